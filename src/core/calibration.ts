@@ -1,0 +1,37 @@
+import type { GatewayId } from './ids';
+
+/** Log-distance path loss of one gateway: rssi(d) = rssi1m − 10 · exponent · log10(d). */
+export interface GatewayRadio {
+  readonly gatewayId: GatewayId;
+  /** Expected RSSI at one metre, dBm. */
+  readonly rssi1m: number;
+  readonly exponent: number;
+  /** Standard deviation of the residual, dB. */
+  readonly sigma: number;
+  /** Survey points used; 0 for a default. */
+  readonly points: number;
+}
+
+/** A fitted radio model of a site; what `calibrate` writes and tracking reads. */
+export interface Calibration {
+  readonly siteId: string;
+  /** Epoch ms. */
+  readonly fittedAt: number;
+  readonly gateways: readonly GatewayRadio[];
+  /** For gateways with no survey of their own. */
+  readonly fallback: Omit<GatewayRadio, 'gatewayId'>;
+}
+
+/** One place of a survey: what each gateway heard there. Metres and dBm. */
+export interface SurveyPoint {
+  readonly pointId: string;
+  readonly levelId: string;
+  readonly x: number;
+  readonly y: number;
+  readonly heard: readonly {
+    readonly gatewayId: GatewayId;
+    readonly rssi: number;
+    readonly sd?: number;
+    readonly count?: number;
+  }[];
+}

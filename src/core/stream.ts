@@ -1,0 +1,51 @@
+import type { GatewayId, TagId } from './ids';
+import type { Move } from './move';
+import type { Sighting } from './sighting';
+
+/**
+ * What lies in the streams between modules. One entry of `sightings:{shard}` is what one gateway message held for
+ * that shard; one entry of `moves:{shard}` is one move. Entries have one field, `b`, holding the text made here.
+ */
+export const streamField = 'b';
+
+type PackedSightings = readonly [gatewayId: string, receivedAt: number, ...heard: (string | number)[]];
+
+/** Sightings of one gateway message for one shard → stream entry. All must share gateway and receivedAt. */
+export function packSightings(sightings: readonly Sighting[]): string {
+  const first = sightings[0];
+  if (first === undefined) throw new RangeError('Unexpected empty batch of sightings');
+  const packed: (string | number)[] = [first.gatewayId, first.receivedAt];
+  for (const s of sightings) packed.push(s.tagId, s.rssi, s.heardAt);
+  return JSON.stringify(packed);
+}
+
+/** Stream entry → sightings, in the order they were packed. Throws on an entry `packSightings` did not write. */
+export function unpackSightings(entry: string): Sighting[] {
+  const packed = JSON.parse(entry) as PackedSightings;
+  const [gateway, receivedAt] = packed;
+  if (typeof gateway !== 'string' || typeof receivedAt !== 'number' || packed.length % 3 !== 2) {
+    throw new TypeError('Unexpected sightings entry');
+  }
+  const sightings: Sighting[] = [];
+  for (let i = 2; i < packed.length; i += 3) {
+    const [tag, rssi, heardAt] = [packed[i], packed[i + 1], packed[i + 2]];
+    if (typeof tag !== 'string' || typeof rssi !== 'number' || typeof heardAt !== 'number') {
+      throw new TypeError(`Unexpected sighting at ${i} of a sightings entry`);
+    }
+    sightings.push({ tagId: tag as TagId, gatewayId: gateway as GatewayId, rssi, heardAt, receivedAt });
+  }
+  return sightings;
+}
+
+export const packMove = (move: Move): string => JSON.stringify(move);
+export const unpackMove = (entry: string): Move => JSON.parse(entry) as Move;
+
+/** Shard of a tag: FNV-1a of its id. Fixed for an installation. */
+export function shardOf(tagId: TagId, shards: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < tagId.length; i++) {
+    hash ^= tagId.charCodeAt(i);
+    hash = Math.imul(hash, 0x01000193);
+  }
+  return (hash >>> 0) % shards;
+}

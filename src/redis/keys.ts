@@ -1,0 +1,51 @@
+/** Every Redis key, named once. All keys of a shard share a hash tag, so one Lua script may touch them on a cluster. */
+export interface ShardKeys {
+  /** Stream of sightings waiting for tracking. Written by ingest, trimmed by tracking's commit. */
+  readonly sightings: string;
+  /** Stream of readings. Written by ingest. */
+  readonly readings: string;
+  /** Stream of moves. Written by tracking. */
+  readonly moves: string;
+  /** Hash tag id → track. Written by tracking, which also deletes silent tags. */
+  readonly tracks: string;
+  /** Last sighting entry consumed by tracking. */
+  readonly cursor: string;
+  /** Which tracking worker holds the shard. */
+  readonly lease: string;
+  /** Last move entry history has committed; lets tracking trim what is safely kept. Written by history. */
+  readonly recorded: string;
+}
+
+export interface Keys {
+  shard(shard: number): ShardKeys;
+  /** Stream of messages put aside, with door, reason and payload. Written by ingest. */
+  readonly dead: string;
+  /** Hash tag id → class: the tags that are followed. Written by assets; read at the door. */
+  readonly enrolledTags: string;
+  /** Hash gateway id → level id: the gateways that are believed. Written by sites; read at the door. */
+  readonly knownGateways: string;
+  /** Pub/sub channel: the two hashes above changed. */
+  readonly enrolmentChanged: string;
+  /** Stream of asset changes (registry, place, availability). Written by assets; read by live. */
+  readonly assetChanges: string;
+}
+
+/** @param prefix put before every key: tests get one each; production has none. */
+export function redisKeys(prefix = ''): Keys {
+  return {
+    shard: (shard) => ({
+      sightings: `${prefix}sightings:{${shard}}`,
+      readings: `${prefix}readings:{${shard}}`,
+      moves: `${prefix}moves:{${shard}}`,
+      tracks: `${prefix}tracks:{${shard}}`,
+      cursor: `${prefix}cursor:{${shard}}`,
+      lease: `${prefix}lease:{${shard}}`,
+      recorded: `${prefix}recorded:{${shard}}`,
+    }),
+    dead: `${prefix}sightings:dead`,
+    enrolledTags: `${prefix}enrolled:tags`,
+    knownGateways: `${prefix}enrolled:gateways`,
+    enrolmentChanged: `${prefix}enrolled:changed`,
+    assetChanges: `${prefix}assets:changes`,
+  };
+}
