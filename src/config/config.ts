@@ -1,0 +1,125 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** The parts of the service a process can run. All by default. */
+export const roles = ['ingest', 'track', 'record', 'serve'] as const;
+export type Role = (typeof roles)[number];
+
+const port = z.coerce.number().int().min(0).max(65535);
+const url = (...schemes: string[]) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol),
+      `must be a URL starting with ${schemes.map((s) => `${s}//`).join(' or ')}`,
+    );
+
+const listOfRoles = z.string().transform((text, context): Role[] => {
+  const wanted = text.split(',').map((role) => role.trim());
+  const unknown = wanted.filter((role) => !roles.some((known) => known === role));
+  if (unknown.length > 0) {
+    context.addIssue({ code: 'custom', message: `unknown role ${unknown.join(', ')}; known: ${roles.join(', ')}` });
+    return z.NEVER;
+  }
+  return roles.filter((role) => wanted.includes(role));
+});
+
+/** Every setting, with its default. `docs/operating.md` has a sentence for each. */
+const schema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  HEALTH_PORT: port.default(3001),
+  DATA_DIR: z
+    .string()
+    .default('./data')
+    .transform((dir) => resolve(dir)),
+  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  REDIS_URL: url('redis:', 'rediss:').optional(),
+  MQTT_URL: url('mqtt:', 'mqtts:').optional(),
+  MQTT_PORT: port.default(1883),
+  MQTT_TOPICS: z.string().optional(),
+  SITE_DIR: z
+    .string()
+    .default('./floorplans/general-hospital')
+    .transform((dir) => resolve(dir)),
+  ROLES: listOfRoles.default([...roles]),
+  SHARDS: z.coerce.number().int().min(1).max(1024).default(16),
+  KEY_PREFIX: z.string().default(''),
+  DATABASE_SCHEMA: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]*$/, 'must be a lower-case SQL name')
+    .default('public'),
+  SILENT_AFTER_S: z.coerce.number().positive().default(120),
+  MOVES_KEPT: z.coerce.number().int().min(1000).default(100_000),
+  SIGHTINGS_WAITING_MAX: z.coerce.number().int().min(1000).default(200_000),
+  MAPBOX_TOKEN: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('log'),
+});
+
+type Env = z.output<typeof schema>;
+
+/** The settings as the code knows them. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Port of /health and /metrics, kept apart from the public one. */
+  readonly healthPort: number;
+  readonly dataDir: string;
+  /** Undefined: the embedded service runs in its place. */
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly mqttUrl: string | undefined;
+  readonly mqttPort: number;
+  /** Topic filters to subscribe to; undefined: all the decoders know. */
+  readonly mqttTopics: readonly string[] | undefined;
+  readonly siteDir: string;
+  readonly roles: readonly Role[];
+  readonly shards: number;
+  /** Before every Redis key; tests get one each. */
+  readonly keyPrefix: string;
+  readonly databaseSchema: string;
+  readonly silentAfterMs: number;
+  /** Length cap of each `moves` stream: how much history may fall behind before rows are lost. */
+  readonly movesKept: number;
+  /** Entries of `sightings` waiting over all shards above which doors refuse with 503. */
+  readonly sightingsWaitingMax: number;
+  readonly mapboxToken: string | undefined;
+  readonly logLevel: Env['LOG_LEVEL'];
+}
+
+/** Stops the boot: lists every bad variable in one message. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** Reads settings from an environment. Empty variables count as unset. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(set);
+  if (!parsed.success) {
+    const bad = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`Invalid settings:\n${bad.join('\n')}`);
+  }
+  const e = parsed.data;
+  return {
+    host: e.HOST,
+    port: e.PORT,
+    healthPort: e.HEALTH_PORT,
+    dataDir: e.DATA_DIR,
+    databaseUrl: e.DATABASE_URL,
+    redisUrl: e.REDIS_URL,
+    mqttUrl: e.MQTT_URL,
+    mqttPort: e.MQTT_PORT,
+    mqttTopics: e.MQTT_TOPICS?.split(',').map((topic) => topic.trim()),
+    siteDir: e.SITE_DIR,
+    roles: e.ROLES,
+    shards: e.SHARDS,
+    keyPrefix: e.KEY_PREFIX,
+    databaseSchema: e.DATABASE_SCHEMA,
+    silentAfterMs: e.SILENT_AFTER_S * 1000,
+    movesKept: e.MOVES_KEPT,
+    sightingsWaitingMax: e.SIGHTINGS_WAITING_MAX,
+    mapboxToken: e.MAPBOX_TOKEN,
+    logLevel: e.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,53 @@
+import { Inject, Injectable, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import type { Config } from '../config/config';
+import { CONFIG } from '../config/config.module';
+import { type Keys, redisKeys } from './keys';
+
+/**
+ * Connections to Redis. `commands` is shared; a blocking read blocks its connection, so each reader asks for its own.
+ * Commands wait while Redis is away only as long as their caller allows: see `commands`' `commandTimeout`.
+ */
+@Injectable()
+export class RedisConnections implements OnApplicationShutdown {
+  readonly commands: Redis;
+  readonly keys: Keys;
+  readonly #log = new Logger('Redis');
+  readonly #open: Redis[] = [];
+  readonly #url: string;
+
+  constructor(@Inject(CONFIG) config: Config) {
+    if (config.redisUrl === undefined) throw new Error('REDIS_URL is not set and no embedded Redis was started');
+    this.#url = config.redisUrl;
+    this.keys = redisKeys(config.keyPrefix);
+    this.commands = this.connect({ enableOfflineQueue: false, commandTimeout: 10_000 });
+  }
+
+  /** A connection of one's own, for blocking reads or subscriptions. Reconnects for ever with jitter. */
+  connect(options: { enableOfflineQueue?: boolean; commandTimeout?: number } = {}): Redis {
+    const redis = new Redis(this.#url, {
+      ...options,
+      maxRetriesPerRequest: null,
+      retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 5), 2_000) * (0.5 + Math.random() / 2),
+    });
+    let wasDown = false;
+    redis.on('error', (error: Error) => {
+      if (!wasDown) this.#log.warn(`Redis is away: ${error.message}`);
+      wasDown = true;
+    });
+    redis.on('ready', () => {
+      if (wasDown) this.#log.log('Redis is back');
+      wasDown = false;
+    });
+    this.#open.push(redis);
+    return redis;
+  }
+
+  /** Last of all: after every module has drained. */
+  onApplicationShutdown(): void {
+    for (const redis of this.#open) redis.disconnect();
+  }
+}
+
+@Module({ providers: [RedisConnections], exports: [RedisConnections] })
+export class RedisModule {}
