@@ -6,5 +6,6 @@ export * from './fix';
 export * from './move';
 export * from './result';
 export * from './site';
+export * from './build-site';
 export * from './calibration';
 export * from './stream';

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+const radio = z.object({
+  rssi1m: z.number().min(-127).max(20),
+  exponent: z.number().min(0.5).max(8),
+  sigma: z.number().positive().max(40),
+  points: z.number().int().min(0),
+});
+
+/** The shape of `calibration.json`: what `calibrate` writes. */
+export const calibrationSchema = z.object({
+  siteId: z.string(),
+  fittedAt: z.number(),
+  gateways: z.array(radio.extend({ gatewayId: z.string() })),
+  fallback: radio,
+});
