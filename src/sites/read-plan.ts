@@ -29,6 +29,8 @@ interface LevelHead {
   readonly height: number;
 }
 
+/** How far a door may lie from a wall it belongs to, metres: a wall's thickness. */
+const onWall = 0.25;
 /** Tolerance for a ring to count as closed, metres. */
 const closed = 1e-6;
 
@@ -76,9 +78,10 @@ export function readLevel(
         fault(`unknown feature_type ${properties.feature_type}; known: unit, opening, section, fixture, level`);
     }
   }
-  checkReferences(units, openings, sections, (feature, reason) => faults.push({ file, feature, reason }));
+  const doors = openings.map((opening) => joined(opening, units));
+  checkReferences(units, doors, sections, (feature, reason) => faults.push({ file, feature, reason }));
   const { name, ordinal, elevation, height } = head;
-  return { id: level, name, ordinal, elevation, height, outline, units, openings, sections, fixtures };
+  return { id: level, name, ordinal, elevation, height, outline, units, openings: doors, sections, fixtures };
 }
 
 function readUnit(feature: PlanFeature, level: LevelParts['id'], polygon: Polygon): Unit {
@@ -129,18 +132,42 @@ function readOpening(feature: PlanFeature, level: LevelParts['id'], fault: (reas
     fault('an opening is a line of exactly two points');
     return null;
   }
-  if (properties.unitIds === undefined) {
-    fault('an opening names the units it joins in unitIds');
-    return null;
-  }
   return {
     id: feature.id,
     levelId: level,
     category: properties.category ?? 'pedestrian',
     from: [from[0], from[1]],
     to: [to[0], to[1]],
-    unitIds: properties.unitIds.map(unitId),
+    unitIds: (properties.unitIds ?? []).map(unitId),
   };
+}
+
+/** Plans made elsewhere may not name the units a door joins: they are those whose wall it lies on. */
+function joined(opening: Opening, units: readonly Unit[]): Opening {
+  if (opening.unitIds.length > 0) return opening;
+  const middle: Point = [(opening.from[0] + opening.to[0]) / 2, (opening.from[1] + opening.to[1]) / 2];
+  const near = units
+    .map((unit) => ({ id: unit.id, distance: distanceToWalls(middle, unit.polygon) }))
+    .filter(({ distance }) => distance <= onWall)
+    .sort((a, b) => a.distance - b.distance);
+  return { ...opening, unitIds: near.slice(0, 2).map(({ id }) => id) };
+}
+
+function distanceToWalls(point: Point, polygon: Polygon): number {
+  let nearest = Infinity;
+  for (const ring of polygon) {
+    for (let i = 1; i < ring.length; i++) {
+      const [a, b] = [ring[i - 1], ring[i]];
+      if (a !== undefined && b !== undefined) nearest = Math.min(nearest, distanceToSegment(point, a, b));
+    }
+  }
+  return nearest;
+}
+
+function distanceToSegment([px, py]: Point, [ax, ay]: Point, [bx, by]: Point): number {
+  const [dx, dy] = [bx - ax, by - ay];
+  const along = Math.max(0, Math.min(1, ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy || 1)));
+  return Math.hypot(px - ax - along * dx, py - ay - along * dy);
 }
 
 function readPolygon(feature: PlanFeature, fault: (reason: string) => void): Polygon | null {
@@ -187,6 +214,7 @@ function checkReferences(
   const knownUnits = new Set<UnitId>(units.map((unit) => unit.id));
   const knownSections = new Set(sections.map((section) => section.id));
   for (const opening of openings) {
+    if (opening.unitIds.length === 0) fault(opening.id, 'lies on no wall of a unit and names none in unitIds');
     for (const id of opening.unitIds) if (!knownUnits.has(id)) fault(opening.id, `joins unknown unit ${id}`);
   }
   for (const unit of units) {
