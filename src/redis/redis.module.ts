@@ -1,15 +1,17 @@
-import { Inject, Injectable, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
 import { type Keys, redisKeys } from './keys';
+
+const startTimeoutMs = 30_000;
 
 /**
  * Connections to Redis. `commands` is shared; a blocking read blocks its connection, so each reader asks for its own.
  * Commands wait while Redis is away only as long as their caller allows: see `commands`' `commandTimeout`.
  */
 @Injectable()
-export class RedisConnections implements OnApplicationShutdown {
+export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
   readonly commands: Redis;
   readonly keys: Keys;
   readonly #log = new Logger('Redis');
@@ -21,6 +23,21 @@ export class RedisConnections implements OnApplicationShutdown {
     this.#url = config.redisUrl;
     this.keys = redisKeys(config.keyPrefix);
     this.commands = this.connect({ enableOfflineQueue: false, commandTimeout: 10_000 });
+  }
+
+  /** Modules that need Redis at their own start find it there. */
+  async onModuleInit(): Promise<void> {
+    if (this.commands.status === 'ready') return;
+    await new Promise<void>((resolve, reject) => {
+      const late = setTimeout(
+        () => reject(new Error(`Redis at ${this.#url} did not answer within ${startTimeoutMs / 1000} s`)),
+        startTimeoutMs,
+      );
+      this.commands.once('ready', () => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
   }
 
   /** A connection of one's own, for blocking reads or subscriptions. Reconnects for ever with jitter. */

@@ -1,0 +1,30 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { RedisConnections } from '../redis/redis.module';
+import { SiteModelSource } from './site-model-source';
+
+/** Tells the doors which gateways are believed. Told again whenever Redis comes back, in case it came back empty. */
+@Injectable()
+export class KnownGateways implements OnModuleInit {
+  readonly #log = new Logger('Sites');
+
+  constructor(
+    private readonly redis: RedisConnections,
+    private readonly source: SiteModelSource,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.publish();
+    this.redis.commands.on('ready', () => {
+      this.publish().catch((error: unknown) => this.#log.warn(`Gateways not published: ${String(error)}`));
+    });
+  }
+
+  /** Replaces the whole set in one transaction, so that a gateway taken off the plan is no longer believed. */
+  async publish(): Promise<void> {
+    const { commands, keys } = this.redis;
+    const gateways = [...this.source.site.gatewayById.values()];
+    const change = commands.multi().del(keys.knownGateways);
+    if (gateways.length > 0) change.hset(keys.knownGateways, new Map(gateways.map(({ id, levelId }) => [id, levelId])));
+    await change.publish(keys.enrolmentChanged, 'gateways').exec();
+  }
+}

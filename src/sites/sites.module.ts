@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import type { Config } from '../config/config';
+import { CONFIG } from '../config/config.module';
+import { RedisModule } from '../redis/redis.module';
+import { KnownGateways } from './known-gateways';
+import { SiteModelSource } from './site-model-source';
+
+/** The site as the process reads it at start. */
+@Module({
+  imports: [RedisModule],
+  providers: [
+    { provide: SiteModelSource, useFactory: (config: Config) => SiteModelSource.load(config), inject: [CONFIG] },
+    KnownGateways,
+  ],
+  exports: [SiteModelSource],
+})
+export class SitesModule {}
