@@ -31,7 +31,9 @@ export class SiteModelSource {
     const units = site.levels.reduce((sum, level) => sum + level.units.length, 0);
     log.log(
       `${site.name}: ${site.levels.length} levels, ${units} units, ${site.gatewayById.size} gateways, ` +
-        (calibration === null ? 'no calibration (default radio model)' : `calibrated, ${calibration.gateways.length} gateways`),
+        (calibration === null
+          ? 'no calibration (default radio model)'
+          : `calibrated, ${calibration.gateways.length} gateways`),
     );
     return new SiteModelSource(site, calibration, model);
   }
