@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'core', include: ['test/core/**/*.test.ts', 'test/simulate/**/*.test.ts'] } },
+      { test: { name: 'core', include: ['test/{core,cli,live,sites}/**/*.test.ts'] } },
       { test: { name: 'decoders', include: ['test/decoders/**/*.test.ts'] } },
       {
         plugins: [svelte()],

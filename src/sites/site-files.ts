@@ -50,7 +50,7 @@ export async function loadSite(dir: string): Promise<LoadedSite> {
     if (plan !== null) levels.push(readLevel(level, plan.features, level.plan, faults));
   }
   const parts: SiteParts = { ...head, levels, gateways: gateways.map(toGateway) };
-  checkIds(parts, faults);
+  checkIds(parts, new Set(head.levels.map((level) => level.id)), faults);
   const calibration = await readCalibration(join(dir, 'calibration.json'), faults);
   if (faults.length > 0) throw new SiteFileError(dir, faults);
   return { site: buildSite(parts), calibration };
@@ -121,8 +121,7 @@ function featureAt(json: unknown, path: readonly PropertyKey[]): string | undefi
   return found;
 }
 
-function checkIds(parts: SiteParts, faults: Fault[]): void {
-  const levels = new Set<string>(parts.levels.map((level) => level.id));
+function checkIds(parts: SiteParts, levels: ReadonlySet<string>, faults: Fault[]): void {
   const features = parts.levels.flatMap((level) => [...level.units, ...level.openings, ...level.sections]);
   repeated(features.map((feature) => feature.id)).forEach((id) =>
     faults.push({ file: 'plans', feature: id, reason: 'id is used twice in the site' }),
