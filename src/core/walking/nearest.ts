@@ -1,0 +1,61 @@
+import type { WalkingGraph } from './graph';
+import { Heap } from './heap';
+import { retrace, type Route } from './route';
+import { arrive, type Arrival, type Walk, walkFrom, type WalkingPoint } from './walk';
+
+export interface Nearest<T> {
+  readonly item: T;
+  readonly route: Route;
+}
+
+/** A straight line may undercut the true way by the hair points are kept off walls; seconds. */
+const slack = 0.1;
+
+/**
+ * The `limit` items soonest reached on foot, soonest first; items nobody can walk to are left out. Exact: items are
+ * tried in order of a time they cannot beat (through their best door, then straight), until none left can be sooner.
+ */
+export function nearestOnFoot<T extends WalkingPoint>(
+  graph: WalkingGraph,
+  from: WalkingPoint,
+  items: readonly T[],
+  limit: number,
+): Nearest<T>[] {
+  const walk = walkFrom(graph, from);
+  if (walk === null) return [];
+  const bounds = Float64Array.from(items, (item) => atLeast(graph, walk, item));
+  const untried = new Heap(bounds);
+  for (let i = 0; i < bounds.length; i++) if (bounds[i] !== Infinity) untried.lowered(i);
+  const found: { item: T; arrival: Arrival }[] = [];
+  for (let i = untried.pop(); i !== -1; i = untried.pop()) {
+    const worst = found.length < limit ? Infinity : (found.at(-1)?.arrival.seconds ?? Infinity);
+    if ((bounds[i] ?? Infinity) > worst) break;
+    const item = items[i];
+    const arrival = item === undefined ? null : arrive(graph, walk, item);
+    if (item === undefined || arrival === null) continue;
+    const place = found.findIndex((other) => other.arrival.seconds > arrival.seconds);
+    found.splice(place === -1 ? found.length : place, 0, { item, arrival });
+    if (found.length > limit) found.pop();
+  }
+  return found.map(({ item, arrival }) => ({ item, route: retrace(graph, walk, arrival, item) }));
+}
+
+/** Seconds within which nobody can be there. */
+function atLeast(graph: WalkingGraph, walk: Walk, point: WalkingPoint): number {
+  const room = point.unitId == null ? undefined : graph.roomByUnit.get(point.unitId);
+  const unit = room === undefined ? undefined : graph.rooms[room]?.unit;
+  // Not in a known room: nothing is known before it is put into one.
+  if (room === undefined || unit?.levelId !== point.levelId) return 0;
+  const { speedMps } = graph.rules;
+  const { from } = walk;
+  let least = Infinity;
+  if (room === from.room) least = Math.hypot(point.x - from.x, point.y - from.y) / speedMps;
+  for (const { node, stub, slot } of graph.exits[room] ?? []) {
+    const there = walk.seconds[node] ?? Infinity;
+    if (there >= least) continue;
+    const points = graph.rooms[room]?.points;
+    const straight = Math.hypot(point.x - (points?.[2 * slot] ?? 0), point.y - (points?.[2 * slot + 1] ?? 0));
+    least = Math.min(least, there + (stub + straight) / speedMps);
+  }
+  return least - slack;
+}
