@@ -1,0 +1,94 @@
+import type { Calibration } from './calibration';
+import type { GatewayId, LevelId, UnitId } from './ids';
+import { type LevelRadio, tabulateRadio } from './radio/path-loss';
+import { completeRules, type Rules } from './rules';
+import type { Bounds, Gateway, Level, Site } from './site';
+import { joinUnits } from './zoning/joined-units';
+import { rasterise, type UnitRaster } from './zoning/unit-raster';
+
+/** One level as the engine reads it: radio and units as flat tables. */
+export interface LevelModel {
+  readonly level: Level;
+  readonly radio: LevelRadio;
+  readonly raster: UnitRaster;
+  /** Units joined by an opening; null when the plan draws no openings. */
+  readonly joined: ReadonlyMap<UnitId, ReadonlySet<UnitId>> | null;
+}
+
+/** All the engine knows of a site, worked out once: immutable, shared by all tags. */
+export interface SiteModel {
+  readonly site: Site;
+  readonly rules: Rules;
+  /** By ordinal, lowest first. */
+  readonly levels: readonly LevelModel[];
+  readonly levelIndex: ReadonlyMap<LevelId, number>;
+  /** The gateways that can be used; their places here are their indices in every table. */
+  readonly gateways: readonly Gateway[];
+  readonly gatewayIndex: ReadonlyMap<GatewayId, number>;
+  /** Index of the level each gateway hangs on. */
+  readonly gatewayLevel: Int16Array;
+  /** What is wrong with the site, one sentence each, to be shown loudly: gateways left out or badly placed. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Works out the tables the engine reads. Gateways without a place are left out with a warning and never discard the
+ * others; gateways whose height lies outside their level are used as given, with a warning.
+ * @param calibration null for the default radio model.
+ */
+export function buildSiteModel(site: Site, calibration: Calibration | null, rules?: Partial<Rules>): SiteModel {
+  const complete = completeRules(rules);
+  const gateways = [...site.gatewayById.values()].filter((gateway) => isPlaced(gateway, site));
+  const levelIndex = new Map(site.levels.map((level, i) => [level.id, i]));
+  return {
+    site,
+    rules: complete,
+    levels: site.levels.map((level) => ({
+      level,
+      radio: tabulateRadio(site, level, gateways, { calibration, rules: complete }),
+      raster: rasterise(level.units, level.bounds),
+      joined: joinUnits(level),
+    })),
+    levelIndex,
+    gateways,
+    gatewayIndex: new Map(gateways.map((gateway, i) => [gateway.id, i])),
+    gatewayLevel: Int16Array.from(gateways, (gateway) => levelIndex.get(gateway.levelId) ?? 0),
+    warnings: warningsOf(site, calibration),
+  };
+}
+
+const isPlaced = ({ x, y, z, levelId }: Gateway, site: Site): boolean =>
+  Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(z) && site.levelById.has(levelId);
+
+function warningsOf(site: Site, calibration: Calibration | null): string[] {
+  const warnings = [...site.gatewayById.values()].flatMap((gateway) => faultsOf(gateway, site));
+  for (const { gatewayId } of calibration?.gateways ?? []) {
+    if (!site.gatewayById.has(gatewayId))
+      warnings.push(`Calibration names gateway ${gatewayId}, which the site has not.`);
+  }
+  return warnings;
+}
+
+/** Distance a gateway may lie outside its level's plan (a wall's thickness) before it is reported. */
+const wallM = 1;
+
+function faultsOf(gateway: Gateway, site: Site): string[] {
+  const level = site.levelById.get(gateway.levelId);
+  if (!isPlaced(gateway, site) || level === undefined) {
+    return [`Gateway ${gateway.id} has no place on the plan and is not used.`];
+  }
+  const faults: string[] = [];
+  if (gateway.z < 0 || gateway.z > level.height) {
+    faults.push(
+      `Gateway ${gateway.id} is said to hang ${gateway.z} m above the floor of ${level.name}, which is ${level.height} m high: ` +
+        'its distances will be wrong.',
+    );
+  }
+  if (!isWithin(gateway.x, gateway.y, level.bounds)) {
+    faults.push(`Gateway ${gateway.id} lies outside the plan of ${level.name}, at ${gateway.x}, ${gateway.y}.`);
+  }
+  return faults;
+}
+
+const isWithin = (x: number, y: number, bounds: Bounds): boolean =>
+  x >= bounds.minX - wallM && x <= bounds.maxX + wallM && y >= bounds.minY - wallM && y <= bounds.maxY + wallM;

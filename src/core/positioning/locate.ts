@@ -1,0 +1,161 @@
+import { type LevelRadio, minSqDistance } from '../radio/path-loss';
+import type { Signals } from '../radio/signals';
+import type { Rules } from '../rules';
+import type { Bounds } from '../site';
+import { descend, type Problem, type Solution } from './least-squares';
+
+/** Where a tag was taken to be before these signals: tells apart places the signals alone cannot. */
+export interface Near {
+  readonly x: number;
+  readonly y: number;
+  /** Variance per axis, m². */
+  readonly variance: number;
+}
+
+export interface Heard {
+  readonly signals: Signals;
+  readonly radio: LevelRadio;
+  readonly bounds: Bounds;
+  readonly near: Near | null;
+  readonly rules: Rules;
+}
+
+/** A way from signals to a place. Each answers the same question; the engine asks only `locate`. */
+export type Method = (heard: Heard, out: Solution) => void;
+
+const methods = { 'least-squares': leastSquares } satisfies Record<string, Method>;
+export type MethodName = keyof typeof methods;
+
+/**
+ * Where a tag is on one level, with its error. One gateway gives its own place and a ring's error; two give the line
+ * between them; places the signals cannot tell apart are averaged, and their distance is in the error.
+ */
+export function locate(method: MethodName, heard: Heard, out: Solution): void {
+  methods[method](heard, out);
+}
+
+/** How far, at most, a tag is taken to be from the gateways that hear it when nothing else is known, m². */
+const reachVariance = 12 ** 2;
+const mostStarts = 6;
+const startX = new Float64Array(mostStarts);
+const startY = new Float64Array(mostStarts);
+const minima: Solution[] = Array.from({ length: mostStarts }, emptySolution);
+
+export function emptySolution(): Solution {
+  return { x: 0, y: 0, xx: 0, xy: 0, yy: 0, cost: 0 };
+}
+
+function leastSquares(heard: Heard, out: Solution): void {
+  const { signals, radio, near } = heard;
+  const spread = anchor(signals, radio);
+  const problem: Problem = { ...heard, anchorX: spread.x, anchorY: spread.y, anchorVariance: reachVariance };
+  const starts = placeStarts(spread, near, signals.count);
+  let found = 0;
+  for (let i = 0; i < starts; i++) {
+    const minimum = minima[found];
+    if (minimum === undefined) break;
+    descend(problem, startX[i] ?? 0, startY[i] ?? 0, minimum);
+    if (!isKnown(minimum, found)) found++;
+  }
+  average(found, near, out);
+}
+
+interface Spread {
+  x: number;
+  y: number;
+  /** Unit vector across the line the gateways lie along, and how far across is worth looking, m. */
+  acrossX: number;
+  acrossY: number;
+  reach: number;
+}
+
+/** Middle of the gateways, each counting by the square of its expected nearness, and the direction across them. */
+function anchor(signals: Signals, radio: LevelRadio): Spread {
+  let [sum, mx, my, reach] = [0, 0, 0, 0];
+  for (let i = 0; i < signals.count; i++) {
+    const g = signals.gateway[i] ?? 0;
+    const decades = ((radio.rssi1m[g] ?? 0) - (signals.rssi[i] ?? 0)) / (10 * (radio.exponent[g] ?? 1));
+    const sqDist = Math.max(10 ** (2 * decades), minSqDistance);
+    const weight = 1 / sqDist;
+    sum += weight;
+    mx += weight * (radio.x[g] ?? 0);
+    my += weight * (radio.y[g] ?? 0);
+    reach += weight * Math.sqrt(Math.max(sqDist - (radio.sqRise[g] ?? 0), 0));
+  }
+  const x = mx / sum;
+  const y = my / sum;
+  let [xx, xy, yy] = [0, 0, 0];
+  for (let i = 0; i < signals.count; i++) {
+    const g = signals.gateway[i] ?? 0;
+    const dx = (radio.x[g] ?? 0) - x;
+    const dy = (radio.y[g] ?? 0) - y;
+    xx += dx * dx;
+    xy += dx * dy;
+    yy += dy * dy;
+  }
+  const along = 0.5 * Math.atan2(2 * xy, xx - yy);
+  return { x, y, acrossX: -Math.sin(along), acrossY: Math.cos(along), reach: Math.min(Math.max(reach / sum, 0.5), 15) };
+}
+
+/** Starts: the middle of the gateways, both sides across them, both ways along, and where the tag was. */
+function placeStarts(spread: Spread, near: Near | null, gateways: number): number {
+  const { x, y, acrossX, acrossY, reach } = spread;
+  let count = 0;
+  const add = (px: number, py: number): void => {
+    startX[count] = px;
+    startY[count] = py;
+    count++;
+  };
+  add(x + acrossX * reach, y + acrossY * reach);
+  add(x - acrossX * reach, y - acrossY * reach);
+  if (gateways < 3) {
+    add(x + acrossY * reach, y - acrossX * reach);
+    add(x - acrossY * reach, y + acrossX * reach);
+  }
+  if (near !== null) add(near.x, near.y);
+  return count;
+}
+
+function isKnown(minimum: Solution, found: number): boolean {
+  for (let i = 0; i < found; i++) {
+    const other = minima[i];
+    if (other !== undefined && (other.x - minimum.x) ** 2 + (other.y - minimum.y) ** 2 < 0.04) return true;
+  }
+  return false;
+}
+
+/** Mean and covariance of the mixture of minima, each weighing by its posterior mass (Laplace) and its nearness. */
+function average(found: number, near: Near | null, out: Solution): void {
+  let best = Infinity;
+  for (let i = 0; i < found; i++) {
+    const minimum = minima[i];
+    if (minimum === undefined) continue;
+    minimum.cost -= 0.5 * Math.log(Math.max(minimum.xx * minimum.yy - minimum.xy * minimum.xy, 1e-9));
+    best = Math.min(best, minimum.cost + farCost(minimum, near));
+  }
+  let [sum, x, y, xx, xy, yy, cost] = [0, 0, 0, 0, 0, 0, Infinity];
+  for (let i = 0; i < found; i++) {
+    const minimum = minima[i];
+    if (minimum === undefined) continue;
+    const weight = Math.exp(best - minimum.cost - farCost(minimum, near));
+    sum += weight;
+    x += weight * minimum.x;
+    y += weight * minimum.y;
+    xx += weight * (minimum.xx + minimum.x * minimum.x);
+    xy += weight * (minimum.xy + minimum.x * minimum.y);
+    yy += weight * (minimum.yy + minimum.y * minimum.y);
+    cost = Math.min(cost, minimum.cost);
+  }
+  out.x = x / sum;
+  out.y = y / sum;
+  out.xx = xx / sum - out.x * out.x;
+  out.xy = xy / sum - out.x * out.y;
+  out.yy = yy / sum - out.y * out.y;
+  out.cost = cost;
+}
+
+function farCost(minimum: Solution, near: Near | null): number {
+  if (near === null) return 0;
+  const variance = near.variance + 0.5 * (minimum.xx + minimum.yy);
+  return (0.5 * ((minimum.x - near.x) ** 2 + (minimum.y - near.y) ** 2)) / variance;
+}

@@ -1,0 +1,64 @@
+import type { LevelId, SectionId, UnitId } from '../ids';
+import type { SiteModel } from '../model';
+import type { Presence, PresenceChange } from '../move';
+import { unitAt } from '../zoning/unit-raster';
+
+/** Where the tag is now, and from where it came in a straight line. */
+export interface Step {
+  readonly at: number;
+  readonly levelId: LevelId;
+  readonly zoneId: UnitId | null;
+  readonly x: number;
+  readonly y: number;
+  readonly from: { readonly levelId: LevelId; readonly x: number; readonly y: number } | null;
+}
+
+export interface PresenceStep {
+  readonly presence: Presence | null;
+  readonly changes: readonly PresenceChange[];
+}
+
+/**
+ * Presence after a fix, from presence before it: left the old zone, crossed what lies between, entered the new one.
+ * The words are Tile38's: a zone is crossed when the way leads through it and no fix lies in it.
+ */
+export function advancePresence(before: Presence | null, step: Step, model: SiteModel): PresenceStep {
+  const { zoneId, levelId, at } = step;
+  if (before === null && zoneId === null) return { presence: null, changes: [] };
+  if (before !== null && before.zoneId === zoneId && before.levelId === levelId)
+    return { presence: before, changes: [] };
+  const changes: PresenceChange[] = [];
+  const change = (type: 'crossed' | 'entered', unit: UnitId): void => {
+    changes.push({ type, zoneId: unit, sectionId: sectionOf(unit, model), levelId, at });
+  };
+  if (before !== null) changes.push(leave(before, sectionOf(before.zoneId, model), at));
+  for (const unit of zonesBetween(before, step, model)) change('crossed', unit);
+  if (zoneId !== null) change('entered', zoneId);
+  return { presence: zoneId === null ? null : { zoneId, levelId, since: at }, changes };
+}
+
+/** The change that ends a presence. */
+export function leave({ zoneId, levelId }: Presence, sectionId: SectionId | null, at: number): PresenceChange {
+  return { type: 'left', zoneId, sectionId, levelId, at };
+}
+
+const sectionOf = (zoneId: UnitId, { site }: SiteModel): SectionId | null =>
+  site.unitById.get(zoneId)?.sectionId ?? null;
+
+const strideM = 0.25;
+
+function zonesBetween(before: Presence | null, step: Step, model: SiteModel): UnitId[] {
+  const { from, zoneId } = step;
+  const level = model.levels[model.levelIndex.get(step.levelId) ?? -1];
+  if (before === null || zoneId === null || from === null || level === undefined) return [];
+  if (from.levelId !== step.levelId) return [];
+  const strides = Math.ceil(Math.hypot(step.x - from.x, step.y - from.y) / strideM);
+  const crossed = new Set<UnitId>();
+  for (let i = 1; i < strides; i++) {
+    const share = i / strides;
+    const index = unitAt(level.raster, from.x + share * (step.x - from.x), from.y + share * (step.y - from.y));
+    const unit = level.level.units[index];
+    if (unit !== undefined && unit.id !== zoneId && unit.id !== before.zoneId) crossed.add(unit.id);
+  }
+  return [...crossed];
+}

@@ -1,0 +1,67 @@
+import type { Calibration, GatewayRadio } from '../calibration';
+import type { Gateway, Level, Site } from '../site';
+import type { Rules } from '../rules';
+
+/** Radio of an uncalibrated gateway: a tag at 0 dBm through furnished rooms. */
+export const defaultRadio: Omit<GatewayRadio, 'gatewayId'> = { rssi1m: -60, exponent: 2.5, sigma: 6.5, points: 0 };
+
+/** Squared distances below this (0.5 m) are taken as it: the far-field model ends there. */
+export const minSqDistance = 0.25;
+
+/** What every gateway of the site is expected to hear from a tag on one level; indexed as the gateways of the model. */
+export interface LevelRadio {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Squared height between the gateway and a tag on this level, m². */
+  readonly sqRise: Float64Array;
+  /** RSSI at one metre less the loss of the slabs between, dBm. */
+  readonly rssi1m: Float64Array;
+  readonly exponent: Float64Array;
+  /** Spread around the model that does not average out over time (shadowing), squared, dB². */
+  readonly variance: Float64Array;
+}
+
+/** Tabulates the path loss from a tag on `level` to each gateway: log-distance over the slant, plus a loss per slab. */
+export function tabulateRadio(
+  site: Site,
+  level: Level,
+  gateways: readonly Gateway[],
+  calibrated: CalibratedRadio,
+): LevelRadio {
+  const { calibration, rules } = calibrated;
+  const radios = new Map(calibration?.gateways.map((radio) => [radio.gatewayId, radio]));
+  const table = emptyTable(gateways.length);
+  gateways.forEach((gateway, i) => {
+    const radio = radios.get(gateway.id) ?? calibration?.fallback ?? defaultRadio;
+    const home = site.levelById.get(gateway.levelId) ?? level;
+    const slabs = Math.abs(home.ordinal - level.ordinal);
+    table.x[i] = gateway.x;
+    table.y[i] = gateway.y;
+    table.sqRise[i] = (home.elevation + gateway.z - level.elevation - site.tagHeight) ** 2;
+    table.rssi1m[i] = radio.rssi1m - slabs * rules.slabLossDb;
+    table.exponent[i] = radio.exponent;
+    table.variance[i] = radio.sigma ** 2 + slabs * rules.slabSigmaDb ** 2;
+  });
+  return table;
+}
+
+export interface CalibratedRadio {
+  readonly calibration: Calibration | null;
+  readonly rules: Rules;
+}
+
+function emptyTable(size: number): LevelRadio {
+  return {
+    x: new Float64Array(size),
+    y: new Float64Array(size),
+    sqRise: new Float64Array(size),
+    rssi1m: new Float64Array(size),
+    exponent: new Float64Array(size),
+    variance: new Float64Array(size),
+  };
+}
+
+/** RSSI expected at a squared distance, dBm: rssi1m − 10 · exponent · log10(d). */
+export function expectedRssi(rssi1m: number, exponent: number, sqDistance: number): number {
+  return rssi1m - 5 * exponent * Math.log10(Math.max(sqDistance, minSqDistance));
+}
