@@ -1,0 +1,14 @@
+/** Something the operator can put right; its message is the one sentence to show, without a stack trace. */
+export class StartError extends Error {
+  override name = 'StartError';
+}
+
+/** The code of a system error (`EACCES`, `EADDRINUSE`, …), or null for anything else. */
+export function errorCode(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+/** What went wrong, in words. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
