@@ -51,6 +51,7 @@ const schema = z.object({
     .default('public'),
   SILENT_AFTER_S: z.coerce.number().positive().default(120),
   MOVES_KEPT: z.coerce.number().int().min(1000).default(100_000),
+  FIX_RETENTION_DAYS: z.coerce.number().int().min(1).default(365),
   SIGHTINGS_WAITING_MAX: z.coerce.number().int().min(1000).default(200_000),
   MAPBOX_TOKEN: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('log'),
@@ -81,6 +82,8 @@ export interface Config {
   readonly silentAfterMs: number;
   /** Length cap of each `moves` stream: how much history may fall behind before rows are lost. */
   readonly movesKept: number;
+  /** Age at which rows of `fix` are deleted, days. */
+  readonly fixRetentionDays: number;
   /** Entries of `sightings` waiting over all shards above which doors refuse with 503. */
   readonly sightingsWaitingMax: number;
   readonly mapboxToken: string | undefined;
@@ -118,6 +121,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseSchema: e.DATABASE_SCHEMA,
     silentAfterMs: e.SILENT_AFTER_S * 1000,
     movesKept: e.MOVES_KEPT,
+    fixRetentionDays: e.FIX_RETENTION_DAYS,
     sightingsWaitingMax: e.SIGHTINGS_WAITING_MAX,
     mapboxToken: e.MAPBOX_TOKEN,
     logLevel: e.LOG_LEVEL,

@@ -8,7 +8,7 @@ export interface ShardKeys {
   readonly moves: string;
   /** Hash tag id → track. Written by tracking, which also deletes silent tags. */
   readonly tracks: string;
-  /** Last sighting entry consumed by tracking. */
+  /** Hash: `entry`, the last sighting entry consumed; `commit`, the last commit done. Written by tracking's commit. */
   readonly cursor: string;
   /** Which tracking worker holds the shard. */
   readonly lease: string;
@@ -18,7 +18,9 @@ export interface ShardKeys {
 
 export interface Keys {
   shard(shard: number): ShardKeys;
-  /** Stream of messages put aside, with door, reason and payload. Written by ingest. */
+  /** Sorted set worker → last sign of life, epoch ms on Redis's clock: how many share the shards. Written by tracking. */
+  readonly trackingWorkers: string;
+  /** Stream of messages put aside, with door, reason and payload. Written by ingest, tracking and history. */
   readonly dead: string;
   /** Hash tag id → class: the tags that are followed. Written by assets; read at the door. */
   readonly enrolledTags: string;
@@ -42,6 +44,7 @@ export function redisKeys(prefix = ''): Keys {
       lease: `${prefix}lease:{${shard}}`,
       recorded: `${prefix}recorded:{${shard}}`,
     }),
+    trackingWorkers: `${prefix}tracking:workers`,
     dead: `${prefix}sightings:dead`,
     enrolledTags: `${prefix}enrolled:tags`,
     knownGateways: `${prefix}enrolled:gateways`,

@@ -1,0 +1,55 @@
+import type { Redis } from 'ioredis';
+import { streamField } from '../core';
+
+/** One entry of a stream; `text` is what the writer packed, empty when the entry is not one of ours. */
+export interface StreamEntry {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What one read found: stream key → its new entries in order. Streams with nothing new are absent. */
+export type StreamBatch = ReadonlyMap<string, readonly StreamEntry[]>;
+
+/** Position before the first entry of any stream. */
+export const streamStart = '0-0';
+
+/**
+ * Reads what follows the given positions, waiting up to `blockMs` for something to come. Blocks its connection.
+ * @param positions stream key → id of the last entry already had: a real id, never `$`, so nothing falls between reads
+ * @param count most entries taken of each stream
+ */
+export async function readStreams(
+  redis: Redis,
+  positions: ReadonlyMap<string, string>,
+  count: number,
+  blockMs: number,
+): Promise<StreamBatch> {
+  const reply = await redis
+    .xread('COUNT', count, 'BLOCK', blockMs, 'STREAMS', ...positions.keys(), ...positions.values())
+    .catch((error: unknown) => {
+      // The server is gone without closing the connection: nothing would ever come through it again.
+      if (error instanceof Error && error.message === 'Command timed out') redis.disconnect(true);
+      throw error;
+    });
+  return new Map(
+    (reply ?? []).map(([key, entries]) => [key, entries.map(([id, fields]) => ({ id, text: textOf(fields) }))]),
+  );
+}
+
+function textOf(fields: readonly string[]): string {
+  for (let i = 0; i < fields.length; i += 2) if (fields[i] === streamField) return fields[i + 1] ?? '';
+  return '';
+}
+
+/** Orders two entry ids by time, then by sequence. */
+export function compareEntryIds(a: string, b: string): number {
+  const [aMs = 0, aSeq = 0] = a.split('-').map(Number);
+  const [bMs = 0, bSeq = 0] = b.split('-').map(Number);
+  return aMs - bMs || aSeq - bSeq;
+}
+
+/** The smallest id greater than `id`: what `XTRIM MINID` needs to remove `id` itself. */
+export function entryIdAfter(id: string): string {
+  const [ms = '0', sequence = '0'] = id.split('-');
+  return `${ms}-${Number(sequence) + 1}`;
+}
