@@ -7,10 +7,13 @@ export type UnitId = string & { readonly __id: 'unit' };
 export type SectionId = string & { readonly __id: 'section' };
 
 const MAC_LIKE = /^[0-9a-f]{2}([:-]?[0-9a-f]{2}){5}$/i;
+/** `ibeacon:` or `altbeacon:`, a UUID with or without dashes, major and minor in decimal. */
+const BEACON =
+  /^(ibeacon|altbeacon):([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})-(\d+)-(\d+)$/i;
 
 /**
  * The one spelling of a tag id: lower case, no separators inside hexadecimal ids.
- * `AC:23:3F:A1:16:4D` → `ac233fa1164d`; `iBeacon:E2C5…-3-7` → `ibeacon:e2c5…-3-7`.
+ * `AC:23:3F:A1:16:4D` → `ac233fa1164d`; `iBeacon:E2C56DB5-DFFB-…-3-7` → `ibeacon:e2c56db5dffb…-3-7`.
  */
 export function tagId(raw: string): TagId {
   return normalise(raw) as TagId;
@@ -27,7 +30,8 @@ export const sectionId = (raw: string): SectionId => raw as SectionId;
 
 function normalise(raw: string): string {
   const id = raw.trim();
-  return MAC_LIKE.test(id) ? id.replace(/[:-]/g, '').toLowerCase() : id.toLowerCase();
+  if (MAC_LIKE.test(id)) return id.replace(/[:-]/g, '').toLowerCase();
+  return id.replace(BEACON, '$1:$2$3$4$5$6-$7-$8').toLowerCase();
 }
 
 /** What a tag is worn by or tied to; decides whether and how it is followed. */
