@@ -15,3 +15,5 @@ export { advance, type Advance, type Dropped, type DropReason, endSilent, type T
 export { centroidOf, distanceToPolygon, isInPolygon, nearestOnEdges, polygonArea } from './geometry/polygon';
 export { nearestOnSegment, segmentsMeet, sqDistToSegment } from './geometry/segment';
 export * from './walking';
+export * from './availability';
+export { frameOf, type Frame } from './geometry/frame';

@@ -42,7 +42,7 @@ export function nearestOnFoot<T extends WalkingPoint>(
 
 /** Seconds within which nobody can be there. */
 function atLeast(graph: WalkingGraph, walk: Walk, point: WalkingPoint): number {
-  const room = point.unitId == null ? undefined : graph.roomByUnit.get(point.unitId);
+  const room = point.unitId === undefined || point.unitId === null ? undefined : graph.roomByUnit.get(point.unitId);
   const unit = room === undefined ? undefined : graph.rooms[room]?.unit;
   // Not in a known room: nothing is known before it is put into one.
   if (room === undefined || unit?.levelId !== point.levelId) return 0;

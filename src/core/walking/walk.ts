@@ -37,7 +37,7 @@ export interface Walk {
 
 /** Puts a point into a room; null when its level is unknown or has no units. */
 export function stand(graph: WalkingGraph, point: WalkingPoint): Standing | null {
-  const named = point.unitId == null ? undefined : graph.roomByUnit.get(point.unitId);
+  const named = point.unitId === undefined || point.unitId === null ? undefined : graph.roomByUnit.get(point.unitId);
   const room = named !== undefined && graph.rooms[named]?.unit.levelId === point.levelId ? named : roomAt(graph, point);
   const shell = room === null ? undefined : graph.rooms[room];
   return room === null || shell === undefined ? null : { room, ...snapInto(shell, point.x, point.y) };

@@ -1,0 +1,139 @@
+import type { UnitId } from '../ids';
+import type { Label } from '../site';
+import type { Availability, AvailabilityRules } from './rules';
+
+/** A unit as availability sees it. */
+export interface Space {
+  readonly unitId: UnitId;
+  readonly name: Label;
+  /** Our space type, else the IMDF category. */
+  readonly type: string;
+}
+
+/** What is known of where an asset is. Times are epoch ms. */
+export interface Whereabouts {
+  /** The unit it is taken to be in; null outside every unit. */
+  readonly space: Space | null;
+  readonly probability: number;
+  /** Other units it may be in, as types with their probabilities; may be empty. */
+  readonly others: readonly { readonly type: string; readonly probability: number }[];
+  /** In this unit since; null when not known. */
+  readonly since: number | null;
+  /** At rest since; null while moving. */
+  readonly restingSince: number | null;
+  /** Newest fix. */
+  readonly at: number;
+  readonly silent: boolean;
+}
+
+/** What someone said of an asset. */
+export interface ManualStatus {
+  readonly status: Availability;
+  readonly note: string | null;
+  /** Epoch ms. */
+  readonly at: number;
+  /** Type of the space the asset was in then; null when that was not known. */
+  readonly spaceType: string | null;
+}
+
+/** One reason, as data: each language says it in its own words. */
+export interface Reason {
+  readonly code: 'rests-in' | 'moving' | 'manual' | 'silent' | 'never-heard' | 'place-unsure';
+  readonly status: Availability;
+  readonly spaceType?: string;
+  readonly unitId?: UnitId;
+  readonly unitName?: Label;
+  /** Epoch ms. */
+  readonly since?: number;
+  readonly note?: string;
+}
+
+export interface Judgement {
+  readonly status: Availability;
+  /** Epoch ms; null when it is not known since when. */
+  readonly since: number | null;
+  /** The reason that decided first, then what else is known. */
+  readonly evidence: readonly Reason[];
+}
+
+/**
+ * Whether an asset can be taken, and why. A status set by hand goes before all; then silence (last seen is not here);
+ * then the kind of place it rests in, if that is sure enough.
+ * @param now epoch ms
+ */
+export function judge(
+  place: Whereabouts | null,
+  manual: ManualStatus | null,
+  now: number,
+  rules: AvailabilityRules,
+): Judgement {
+  const byPlace = place === null ? neverHeard : judgePlace(place, now, rules);
+  if (manual === null || !isManualValid(manual, place, now, rules)) return byPlace;
+  const said: Reason = {
+    code: 'manual',
+    status: manual.status,
+    since: manual.at,
+    ...(manual.note === null ? {} : { note: manual.note }),
+  };
+  return { status: manual.status, since: manual.at, evidence: [said, ...byPlace.evidence] };
+}
+
+/** Whether a status set by hand still holds: not too old, and the asset not taken to another kind of room since. */
+export function isManualValid(
+  manual: ManualStatus,
+  place: Whereabouts | null,
+  now: number,
+  rules: AvailabilityRules,
+): boolean {
+  if (manual.status === 'out-of-service') return true;
+  if (now - manual.at > rules.manualForMs) return false;
+  if (place === null || place.space === null || place.silent || place.probability < rules.leastProbability) return true;
+  const { type } = place.space;
+  const isElsewhere = type !== manual.spaceType && !rules.passages.has(type);
+  return !(isElsewhere && place.since !== null && place.since > manual.at);
+}
+
+const neverHeard: Judgement = {
+  status: 'unknown',
+  since: null,
+  evidence: [{ code: 'never-heard', status: 'unknown' }],
+};
+
+function judgePlace(place: Whereabouts, now: number, rules: AvailabilityRules): Judgement {
+  const seen = judgeSpace(place, now, rules);
+  if (!place.silent) return seen;
+  const silent: Reason = { code: 'silent', status: 'unknown', since: place.at };
+  return { status: 'unknown', since: place.at, evidence: [silent, ...seen.evidence] };
+}
+
+function judgeSpace(place: Whereabouts, now: number, rules: AvailabilityRules): Judgement {
+  const { space } = place;
+  if (space === null || sureness(place, space, rules) < rules.leastProbability) {
+    const unsure: Reason = { code: 'place-unsure', status: 'unknown', ...(space === null ? {} : named(space)) };
+    return { status: 'unknown', since: null, evidence: [unsure] };
+  }
+  const { restingSince } = place;
+  const isSettled = restingSince !== null && now - restingSince >= rules.settleMs;
+  if (rules.passages.has(space.type) && !isSettled) {
+    return decided({ code: 'moving', status: 'in-use', ...named(space) }, restingSince ?? place.since);
+  }
+  const status = rules.bySpace[space.type] ?? 'unknown';
+  return decided({ code: 'rests-in', status, spaceType: space.type, ...named(space) }, place.since);
+}
+
+const named = (space: Space): Pick<Reason, 'unitId' | 'unitName'> => ({ unitId: space.unitId, unitName: space.name });
+
+function decided(reason: Reason, since: number | null): Judgement {
+  return { status: reason.status, since, evidence: [since === null ? reason : { ...reason, since }] };
+}
+
+/**
+ * How sure it is that the asset is in a space that says what `space` says: two patient rooms side by side, each
+ * likely by half, leave no doubt that a pump is at a bedside.
+ */
+function sureness(place: Whereabouts, space: Space, rules: AvailabilityRules): number {
+  const says = (type: string): string => (rules.passages.has(type) ? 'passage' : (rules.bySpace[type] ?? type));
+  let sure = place.probability;
+  for (const other of place.others) if (says(other.type) === says(space.type)) sure += other.probability;
+  return sure;
+}

@@ -1,0 +1,10 @@
+export {
+  isManualValid,
+  judge,
+  type Judgement,
+  type ManualStatus,
+  type Reason,
+  type Space,
+  type Whereabouts,
+} from './availability';
+export { availabilities, type Availability, type AvailabilityRules } from './rules';
