@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
+import type { Namespace, Socket } from 'socket.io';
+import { z } from 'zod';
+import { levelId } from '../core';
+import { SiteModelSource } from '../sites/site-model-source';
+import { LiveMoves } from './live-moves';
+import type { AssetView, ClientToServerEvents, JoinReply, MovedBatch, ServerToClientEvents } from './protocol';
+
+type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
+type LiveNamespace = Namespace<ClientToServerEvents, ServerToClientEvents>;
+
+const levelRequest = z.object({ levelId: z.string().min(1).max(200) });
+
+/**
+ * The sockets of this process. A client joins a level and is told what moves on it.
+ * Join first, snapshot second, deltas third: nothing that happens between can be missed.
+ */
+@Injectable()
+@WebSocketGateway({ namespace: '/live' })
+export class LevelSocket {
+  @WebSocketServer() private readonly clients!: LiveNamespace;
+
+  constructor(
+    private readonly source: SiteModelSource,
+    private readonly moves: LiveMoves,
+  ) {
+    moves.onMoved((batches) => this.emitMoved(batches));
+    moves.onAssetsChanged((assets, now) => this.emitAssets(assets, now));
+  }
+
+  /** How many browsers look on. */
+  get clientCount(): number {
+    return this.clients.sockets.size;
+  }
+
+  @SubscribeMessage('joinLevel')
+  async joinLevel(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Promise<JoinReply> {
+    const request = levelRequest.safeParse(body);
+    if (!request.success) return { ok: false, reason: 'bad-request', detail: z.prettifyError(request.error) };
+    const level = this.source.site.levelById.get(levelId(request.data.levelId));
+    if (level === undefined) {
+      const known = this.source.site.levels.map(({ id }) => id).join(', ');
+      return { ok: false, reason: 'unknown-level', detail: `No level ${request.data.levelId}; known: ${known}` };
+    }
+    if (!this.moves.isReady) return { ok: false, reason: 'starting', detail: 'Positions are still being loaded' };
+    await this.#leaveAll(socket);
+    await socket.join(room(level.id));
+    return { ok: true, snapshot: this.moves.snapshot(level.id) };
+  }
+
+  @SubscribeMessage('leaveLevel')
+  async leaveLevel(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Promise<void> {
+    const request = levelRequest.safeParse(body);
+    if (request.success) await socket.leave(room(request.data.levelId));
+  }
+
+  private emitMoved(batches: readonly MovedBatch[]): void {
+    for (const batch of batches) this.clients.to(room(batch.levelId)).emit('moved', batch);
+  }
+
+  private emitAssets(assets: readonly AssetView[], now: number): void {
+    this.clients.emit('assetsChanged', { now, assets });
+  }
+
+  async #leaveAll(socket: LiveSocket): Promise<void> {
+    for (const joined of socket.rooms) if (joined.startsWith('level:')) await socket.leave(joined);
+  }
+}
+
+const room = (level: string): string => `level:${level}`;
