@@ -89,7 +89,10 @@ async function isReady(url: string, server: ServerProgram): Promise<boolean> {
   while (redis.status !== 'ready' && !server.hasEnded() && performance.now() < until) await wait(10);
   const ready = redis.status === 'ready';
   redis.disconnect();
-  if (!ready && !server.hasEnded()) throw new StartError(`Redis started but does not answer: ${refusal}.`);
+  if (!ready && !server.hasEnded()) {
+    await server.stop(stopSignals);
+    throw new StartError(`Redis started but does not answer: ${refusal}.`);
+  }
   return ready && !server.hasEnded();
 }
 

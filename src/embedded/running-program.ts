@@ -13,6 +13,19 @@ export function commandLineOf(pid: number): string | null {
   }
 }
 
+/** When a running program was started, in the system's own terms; null when no such program runs. */
+export function startedAt(pid: number): string | null {
+  try {
+    if (process.platform !== 'linux')
+      return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    const status = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // Field 22; the name in field 2 may hold spaces, and ends at the last bracket.
+    return status.slice(status.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** Sends a signal; false when the program is gone already. */
 export function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
