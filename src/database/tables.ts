@@ -1,7 +1,10 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Availability, TagClass } from '../core';
 
 /** Written as epoch milliseconds made into an instant by the query, read as a Date. */
 type Instant = ColumnType<Date, Date | string, Date | string>;
+/** The same, now when left out. */
+type GeneratedInstant = ColumnType<Date, Date | string | undefined, Date | string>;
 
 /** Where a tag was. Written by history. */
 export interface FixTable {
@@ -34,6 +37,46 @@ export interface HistoryPositionTable {
   entry_id: string;
 }
 
+/** A piece of equipment. Written by assets. */
+export interface AssetTable {
+  site_id: string;
+  id: string;
+  name: string;
+  kind: string;
+  number: string | null;
+  serial: string | null;
+  owner_section_id: string | null;
+  home_unit_id: string | null;
+  created_at: GeneratedInstant;
+  changed_at: GeneratedInstant;
+  retired_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+/** Which tags are followed, and what wears them. Written by assets. */
+export interface TagAssignmentTable {
+  site_id: string;
+  tag_id: string;
+  class: TagClass;
+  asset_id: string | null;
+  assigned_at: GeneratedInstant;
+}
+
+/** What people said of an asset's availability; `ended_at` is null while it holds. Written by assets. */
+export interface AssetStatusTable {
+  id: Generated<string>;
+  site_id: string;
+  asset_id: string;
+  status: Availability;
+  note: string | null;
+  space_type: string | null;
+  set_at: GeneratedInstant;
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  ended_by: ColumnType<EndedBy | null, EndedBy | null | undefined, EndedBy | null>;
+}
+
+/** Why a status no longer holds. */
+export type EndedBy = 'cleared' | 'replaced' | 'moved' | 'expired';
+
 /** Which migrations this database has had. Written by the migration runner. */
 export interface MigrationTable {
   name: string;
@@ -46,5 +89,8 @@ export interface Tables {
   fix: FixTable;
   stay: StayTable;
   history_position: HistoryPositionTable;
+  asset: AssetTable;
+  tag_assignment: TagAssignmentTable;
+  asset_status: AssetStatusTable;
   migration: MigrationTable;
 }

@@ -28,6 +28,10 @@ export interface Keys {
   readonly knownGateways: string;
   /** Pub/sub channel: the two hashes above changed. */
   readonly enrolmentChanged: string;
+  /** Pub/sub channel: id of an asset whose registry entry changed. Written and heard by every process's assets. */
+  readonly registryChanged: string;
+  /** Which process publishes asset changes. */
+  readonly publisherLease: string;
   /** Stream of asset changes (registry, place, availability). Written by assets; read by live. */
   readonly assetChanges: string;
 }
@@ -49,6 +53,8 @@ export function redisKeys(prefix = ''): Keys {
     enrolledTags: `${prefix}enrolled:tags`,
     knownGateways: `${prefix}enrolled:gateways`,
     enrolmentChanged: `${prefix}enrolled:changed`,
+    registryChanged: `${prefix}assets:registry`,
+    publisherLease: `${prefix}assets:publisher`,
     assetChanges: `${prefix}assets:changes`,
   };
 }
