@@ -84,6 +84,9 @@ export function readLevel(
   return { id: level, name, ordinal, elevation, height, outline, units, openings: doors, sections, fixtures };
 }
 
+const optional = <T>(id: string | null | undefined, brand: (id: string) => T): T | null =>
+  id === null || id === undefined ? null : brand(id);
+
 function readUnit(feature: PlanFeature, level: LevelParts['id'], polygon: Polygon): Unit {
   const p = feature.properties;
   return {
@@ -93,7 +96,7 @@ function readUnit(feature: PlanFeature, level: LevelParts['id'], polygon: Polygo
     number: p.number ?? null,
     category: p.category ?? 'unspecified',
     spaceType: p.spaceType ?? null,
-    sectionId: p.sectionId == null ? null : sectionId(p.sectionId),
+    sectionId: optional(p.sectionId, sectionId),
     connector: p.connector ?? null,
     polygon,
   };
@@ -116,7 +119,7 @@ function readFixture(feature: PlanFeature, polygon: Polygon): Fixture {
   return {
     id: feature.id,
     category: p.category ?? 'furniture',
-    unitId: p.unitId == null ? null : unitId(p.unitId),
+    unitId: optional(p.unitId, unitId),
     polygon,
   };
 }

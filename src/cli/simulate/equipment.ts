@@ -93,7 +93,10 @@ export class Equipment {
     let left = (this.#speed * stepMs) / 1000;
     while (left > 0) {
       const next = this.#path[0];
-      if (next === undefined) return this.#arrive(now);
+      if (next === undefined) {
+        this.#arrive(now);
+        return;
+      }
       if (next.level !== this.spot.level) {
         this.#ridesUntil = now + this.#random.between(0.6, 1.6) * meanRideMs;
         this.#place(next.level, next.x, next.y);

@@ -1,17 +1,15 @@
 import type { Gateway } from '../../core';
+import {
+  type GatewayMessage,
+  type HeardTag,
+  isVendorFormat,
+  type VendorFormatName,
+  vendorFormats,
+} from '../vendor-formats';
 import type { Random } from './random';
 import type { Heard } from './tag';
 
-/** A sighting as the gateway's own clock stamps it. */
-export interface Stamped {
-  readonly tagId: string;
-  readonly rssi: number;
-  /** The gateway's clock, epoch ms. */
-  readonly heardAt: number;
-}
-
-/** Formats that send each sighting as it comes; the others gather for a second. */
-const atOnce = new Set(['espresense', 'openmqttgateway', 'ruuvi']);
+/** Time between the messages of a gateway whose format gathers, ms. */
 const gatherMs = 1_000;
 /** Outages: a gateway restarts about once in eight hours and is away for a few minutes. */
 const meanUpMs = 8 * 3_600_000;
@@ -19,12 +17,12 @@ const meanDownMs = 3 * 60_000;
 
 /** One gateway as hardware: its clock drifts, it restarts, it gathers what it heard. */
 export class GatewayBox {
-  readonly format: string;
+  readonly format: VendorFormatName;
   readonly #clockOffsetMs: number;
   readonly #clockDriftPpm: number;
   readonly #random: Random;
   readonly #startedAt: number;
-  #waiting: Stamped[] = [];
+  #waiting: HeardTag[] = [];
   #sendAt: number;
   #downAt: number;
   #upAt = 0;
@@ -34,7 +32,8 @@ export class GatewayBox {
     random: Random,
     now: number,
   ) {
-    this.format = gateway.format ?? 'espresense';
+    const { format } = gateway;
+    this.format = format !== null && isVendorFormat(format) ? format : 'json';
     this.#random = random;
     this.#startedAt = now;
     this.#clockOffsetMs = clockOffset(random);
@@ -58,13 +57,13 @@ export class GatewayBox {
     this.#waiting.push({ tagId, rssi, heardAt: Math.round(at + this.#clockOffsetMs + drift) });
   }
 
-  /** What is to be sent now; empty when nothing is due. */
-  take(now: number): readonly Stamped[] {
-    if (this.#waiting.length === 0 || (!atOnce.has(this.format) && now < this.#sendAt)) return [];
+  /** The messages to be sent now, as the vendor's firmware writes them. */
+  send(now: number): GatewayMessage[] {
+    if (this.#waiting.length === 0 || (vendorFormats[this.format].gathers && now < this.#sendAt)) return [];
     this.#sendAt = now + gatherMs;
     const sent = this.#waiting;
     this.#waiting = [];
-    return sent;
+    return vendorFormats[this.format].encode(this.gateway.id, sent, 'mqtt');
   }
 }
 

@@ -1,6 +1,7 @@
 import { isInPolygon, type Site, type TagId, tagId } from '../../core';
 import { Equipment, type Piece, type Router } from './equipment';
-import { GatewayBox, type Stamped } from './gateway-box';
+import type { GatewayMessage } from '../vendor-formats';
+import { GatewayBox } from './gateway-box';
 import { Places } from './places';
 import { Propagation } from './propagation';
 import { type Random, seededRandom } from './random';
@@ -9,7 +10,7 @@ import { type Heard, SimulatedTag } from './tag';
 /** What one step brought: what each gateway sends now, and every sighting with its true time. */
 export interface Step {
   readonly now: number;
-  readonly sent: readonly { readonly box: GatewayBox; readonly sightings: readonly Stamped[] }[];
+  readonly sent: readonly GatewayMessage[];
   readonly heard: readonly Heard[];
 }
 
@@ -89,9 +90,7 @@ export class Simulation {
         },
       );
     }
-    const sent = this.#boxes
-      .map((box) => ({ box, sightings: box.take(now) }))
-      .filter(({ sightings }) => sightings.length > 0);
+    const sent = this.#boxes.flatMap((box) => box.send(now));
     return { now, sent, heard };
   }
 
