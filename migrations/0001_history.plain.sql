@@ -1,7 +1,7 @@
 -- History on plain PostgreSQL: where each tag was (fix), when it was in which room (stay), and how far into each
 -- stream of moves these rows reach (history_position, written in the same transaction, so no row is written twice).
 -- `fix` is split by day, so that old days are dropped and not deleted; the recorder makes days ahead
--- (src/history/plain-fixes.ts). Rows of days that were not made wait in fix_default.
+-- (src/history/plain-fix-days.ts). Rows of days that were not made wait in fix_default.
 
 create table fix (
   tag_id text not null,

@@ -1,7 +1,7 @@
 -- History on TimescaleDB: where each tag was (fix), when it was in which room (stay), and how far into each stream of
 -- moves these rows reach (history_position, written in the same transaction, so no row is written twice).
 -- `fix` is a hypertable by day, in the columnstore after a day (6.5 to 8 times smaller on disk), ordered as trails are
--- asked for. How long rows are kept is a setting: the recorder sets the retention policy (src/history/timescale-fixes.ts).
+-- asked for. How long rows are kept is a setting: the recorder sets the retention policy (src/history/timescale-fix-days.ts).
 
 create table fix (
   tag_id text not null,

@@ -8,9 +8,7 @@ export function backoffMs(failures: number): number {
 /** Waits, or returns at once when `signal` is aborted. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted || ms <= 0) return;
-  try {
-    await wait(ms, undefined, { signal });
-  } catch (error) {
+  await wait(ms, undefined, { signal }).catch((error: unknown) => {
     if (!signal.aborted) throw error;
-  }
+  });
 }

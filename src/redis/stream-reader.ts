@@ -13,8 +13,10 @@ export interface StreamReaderOptions {
   readonly count?: number;
   /** Least time from one read to the next, so that slow takers get few large batches. @default 0 */
   readonly gatherMs?: number;
-  /** Takes a batch. When it rejects, the same entries come again after a pause. */
-  readonly take: (batch: StreamBatch) => Promise<void>;
+  /**
+   * Takes a batch that was read from after `positions`. When it rejects, the same entries come again after a pause.
+   */
+  readonly take: (batch: StreamBatch, positions: ReadonlyMap<string, string>) => Promise<void>;
 }
 
 const blockMs = 1_000;
@@ -60,6 +62,10 @@ export class StreamReader {
     await this.#running;
   }
 
+  #isStopping(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
   async #run(): Promise<void> {
     const { signal } = this.#stop;
     let failures = 0;
@@ -71,7 +77,7 @@ export class StreamReader {
         failures = 0;
         await pause((this.options.gatherMs ?? 0) - (performance.now() - startedAt), signal);
       } catch (error) {
-        if (signal.aborted) return;
+        if (this.#isStopping()) return;
         failures += 1;
         if (failures === 1)
           this.#log.warn(`Waits and tries again: ${error instanceof Error ? error.message : String(error)}`);
@@ -83,7 +89,7 @@ export class StreamReader {
   async #turn(): Promise<void> {
     const batch = await readStreams(this.#redis, this.#positions, this.options.count ?? 500, blockMs);
     if (batch.size === 0) return;
-    await this.options.take(batch);
+    await this.options.take(batch, this.#positions);
     for (const [key, entries] of batch) {
       const last = entries.at(-1);
       if (last !== undefined) this.#positions.set(key, last.id);

@@ -1,0 +1,158 @@
+import type { PoolClient } from 'pg';
+import type { Database } from '../database/database.module';
+import { compareEntryIds, streamStart } from '../redis/read-streams';
+import type { FixDays } from './fix-days';
+import { type FixRow, type RecordableMove, type Rows, rowsOf, type StayRow } from './rows';
+
+/** Moves of one shard, read from after `from`, in order. A null move is one that cannot be kept: only passed over. */
+export interface ShardMoves {
+  readonly shard: number;
+  readonly from: string;
+  readonly entries: readonly { readonly id: string; readonly move: RecordableMove | null }[];
+}
+
+export interface Written {
+  readonly fixes: number;
+  readonly stays: number;
+  /** Shard → last entry that was in the database before. */
+  readonly before: ReadonlyMap<number, string>;
+  /** Shard → last entry that is in the database now. */
+  readonly positions: ReadonlyMap<number, string>;
+}
+
+/**
+ * Writes moves and how far they reach in one transaction: after a crash or a repeat, none is missing and none is
+ * there twice. The position rows are locked first, so two recorders at once only repeat each other's reading.
+ */
+export class HistoryWriter {
+  constructor(
+    private readonly database: Database,
+    private readonly days: FixDays,
+  ) {}
+
+  /** Where each shard's rows end; shards never written begin at the start of their stream. */
+  async positions(shards: number): Promise<Map<number, string>> {
+    const { rows } = await this.database.pool.query<{ shard: number; entry_id: string }>(
+      `with missing as (
+         insert into history_position (shard, entry_id)
+         select shard, $2 from generate_series(0, $1 - 1) as shard on conflict do nothing
+         returning shard, entry_id)
+       select shard, entry_id from missing
+       union select shard, entry_id from history_position where shard < $1`,
+      [shards, streamStart],
+    );
+    return new Map(rows.map(({ shard, entry_id }) => [shard, entry_id]));
+  }
+
+  async write(batch: readonly ShardMoves[]): Promise<Written> {
+    await this.days.makeRoom(batch.flatMap(({ entries }) => entries.flatMap(({ move }) => move?.fix.at ?? [])));
+    const client = await this.database.pool.connect();
+    let failure: Error | undefined;
+    try {
+      await client.query('begin');
+      const written = await writeWithin(client, batch);
+      await client.query('commit');
+      return written;
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error));
+      throw failure;
+    } finally {
+      // After a failure the connection is closed, which rolls back whatever it had begun.
+      client.release(failure);
+    }
+  }
+}
+
+async function writeWithin(client: PoolClient, batch: readonly ShardMoves[]): Promise<Written> {
+  const before = await lockPositions(client, batch);
+  const news = batch.map(({ shard, entries }) => ({
+    shard,
+    entries: entries.filter(({ id }) => compareEntryIds(id, before.get(shard) ?? streamStart) > 0),
+  }));
+  const rows = rowsOf(news.flatMap(({ entries }) => entries.flatMap(({ move }) => move ?? [])));
+  await insertFixes(client, rows.fixes);
+  await closeStays(client, rows.closed);
+  await insertStays(client, rows.stays);
+  const positions = new Map(before);
+  for (const { shard, entries } of news) {
+    const last = entries.at(-1);
+    if (last !== undefined) positions.set(shard, last.id);
+  }
+  await client.query(
+    `update history_position p set entry_id = n.entry_id
+     from unnest($1::int[], $2::text[]) as n (shard, entry_id) where p.shard = n.shard`,
+    [[...positions.keys()], [...positions.values()]],
+  );
+  return { fixes: rows.fixes.length, stays: rows.stays.length, before, positions };
+}
+
+/** In the order of shards, so that two recorders cannot wait for each other. */
+async function lockPositions(client: PoolClient, batch: readonly ShardMoves[]): Promise<Map<number, string>> {
+  const { rows } = await client.query<{ shard: number; entry_id: string }>(
+    'select shard, entry_id from history_position where shard = any($1::int[]) order by shard for update',
+    [batch.map(({ shard }) => shard)],
+  );
+  return new Map(rows.map(({ shard, entry_id }) => [shard, entry_id]));
+}
+
+/** A fix that is there already stays as it is: a Redis that lost its last second makes tracking repeat itself. */
+async function insertFixes(client: PoolClient, fixes: readonly FixRow[]): Promise<void> {
+  if (fixes.length === 0) return;
+  await client.query(
+    `insert into fix (tag_id, at, level_id, x, y, radius50, radius90, zone_id, section_id, zone_probability, moving)
+     select tag_id, to_timestamp(at_ms / 1000), level_id, x, y, radius50, radius90,
+            zone_id, section_id, zone_probability, moving
+     from unnest($1::text[], $2::float8[], $3::text[], $4::real[], $5::real[], $6::real[], $7::real[],
+                 $8::text[], $9::text[], $10::real[], $11::boolean[])
+       as f (tag_id, at_ms, level_id, x, y, radius50, radius90, zone_id, section_id, zone_probability, moving)
+     on conflict do nothing`,
+    [
+      fixes.map((fix) => fix.tagId),
+      fixes.map((fix) => fix.at),
+      fixes.map((fix) => fix.levelId),
+      fixes.map((fix) => real(fix.x)),
+      fixes.map((fix) => real(fix.y)),
+      fixes.map((fix) => real(fix.radius50)),
+      fixes.map((fix) => real(fix.radius90)),
+      fixes.map((fix) => fix.zoneId),
+      fixes.map((fix) => fix.sectionId),
+      fixes.map((fix) => real(fix.zoneProbability)),
+      fixes.map((fix) => fix.moving),
+    ],
+  );
+}
+
+/** PostgreSQL refuses numbers too small for a `real`. */
+const real = (value: number): number => (Math.abs(value) < 1e-30 ? 0 : value);
+
+async function closeStays(client: PoolClient, closed: Rows['closed']): Promise<void> {
+  if (closed.size === 0) return;
+  await client.query(
+    `with closing as (
+       select tag_id, to_timestamp(at_ms / 1000) as at from unnest($1::text[], $2::float8[]) as c (tag_id, at_ms)),
+     without_length as (
+       delete from stay s using closing c where s.tag_id = c.tag_id and s.left_at is null and s.entered_at >= c.at)
+     update stay s set left_at = c.at from closing c
+     where s.tag_id = c.tag_id and s.left_at is null and s.entered_at < c.at`,
+    [[...closed.keys()], [...closed.values()]],
+  );
+}
+
+async function insertStays(client: PoolClient, stays: readonly StayRow[]): Promise<void> {
+  if (stays.length === 0) return;
+  await client.query(
+    `insert into stay (tag_id, zone_id, section_id, level_id, entered_at, left_at)
+     select tag_id, zone_id, section_id, level_id, to_timestamp(entered_ms / 1000), to_timestamp(left_ms / 1000)
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::float8[])
+       as s (tag_id, zone_id, section_id, level_id, entered_ms, left_ms)
+     on conflict do nothing`,
+    [
+      stays.map((stay) => stay.tagId),
+      stays.map((stay) => stay.zoneId),
+      stays.map((stay) => stay.sectionId),
+      stays.map((stay) => stay.levelId),
+      stays.map((stay) => stay.enteredAt),
+      stays.map((stay) => stay.leftAt),
+    ],
+  );
+}

@@ -1,0 +1,54 @@
+import { dropped } from '../health/dropped';
+import { putAside, type DeadLetter } from '../redis/dead-letters';
+import type { StreamBatch, StreamEntry } from '../redis/read-streams';
+import type { RedisConnections } from '../redis/redis.module';
+import type { ShardMoves } from './history.writer';
+import { readMove, type RecordableMove } from './rows';
+
+/** Reads entries of `moves`. What is no move is put aside and passed over: it cannot stop history. */
+export class MoveEntries {
+  /** Put aside by a batch that is not written yet, so that its repeat does not put them aside again. */
+  readonly #aside = new Set<string>();
+
+  constructor(
+    private readonly redis: RedisConnections,
+    /** Stream key → shard, and stream key → where the batch was read from. */
+    private readonly shards: ReadonlyMap<string, number>,
+  ) {}
+
+  async read(batch: StreamBatch, positions: ReadonlyMap<string, string>): Promise<ShardMoves[]> {
+    const letters: DeadLetter[] = [];
+    const moves = [...batch].map(([key, entries]): ShardMoves => {
+      const shard = this.shards.get(key);
+      const from = positions.get(key);
+      if (shard === undefined || from === undefined) throw new RangeError(`Unexpected stream ${key}`);
+      return {
+        shard,
+        from,
+        entries: entries.map((entry) => ({ id: entry.id, move: this.#move(entry, key, letters) })),
+      };
+    });
+    await putAside(this.redis, letters);
+    return moves;
+  }
+
+  /** The batch is written: none of it comes again. */
+  forget(): void {
+    this.#aside.clear();
+  }
+
+  #move({ id, text }: StreamEntry, key: string, letters: DeadLetter[]): RecordableMove | null {
+    try {
+      return readMove(text);
+    } catch (error) {
+      const name = `${key}/${id}`;
+      if (!this.#aside.has(name)) {
+        this.#aside.add(name);
+        dropped.inc({ step: 'history', reason: 'not-a-move' });
+        const detail = error instanceof Error ? error.message : String(error);
+        letters.push({ door: 'history', reason: 'not-a-move', detail, payload: text });
+      }
+      return null;
+    }
+  }
+}

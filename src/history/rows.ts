@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+const text = z.string().regex(/^[^\0]*$/);
+const metres = z.number().min(-1e6).max(1e6);
+const instant = z.number().min(0).max(8.64e15);
+
+/** What history keeps of a move. Bounds are those of the columns: a move that passes cannot fail the insert. */
+const recordable = z.object({
+  tagId: text,
+  keep: z.boolean(),
+  fix: z.object({
+    at: instant,
+    levelId: text,
+    x: metres,
+    y: metres,
+    radius50: metres,
+    radius90: metres,
+    zoneId: text.nullable(),
+    sectionId: text.nullable(),
+    zoneProbability: z.number().min(0).max(1),
+    moving: z.boolean(),
+  }),
+  changes: z.array(
+    z.discriminatedUnion('type', [
+      z.object({
+        type: z.enum(['entered', 'left', 'crossed']),
+        zoneId: text,
+        sectionId: text.nullable(),
+        levelId: text,
+        at: instant,
+      }),
+      z.object({ type: z.literal('silent'), at: instant }),
+    ]),
+  ),
+});
+
+export type RecordableMove = z.output<typeof recordable>;
+export type FixRow = RecordableMove['fix'] & { readonly tagId: string };
+
+export interface StayRow {
+  readonly tagId: string;
+  readonly zoneId: string;
+  readonly sectionId: string | null;
+  readonly levelId: string;
+  readonly enteredAt: number;
+  /** Null while the tag is there. */
+  leftAt: number | null;
+}
+
+export interface Rows {
+  readonly fixes: readonly FixRow[];
+  /** Tag → when the stay that was open before these moves ended. */
+  readonly closed: ReadonlyMap<string, number>;
+  readonly stays: readonly StayRow[];
+}
+
+/** An entry of `moves` → what is kept of it. @throws on an entry that is not a move */
+export function readMove(entry: string): RecordableMove {
+  return recordable.parse(JSON.parse(entry));
+}
+
+/**
+ * Moves in order → rows: a fix for each move that is to be kept, and stays from the changes. A tag is in one room at
+ * a time: entering, leaving and falling silent all end the stay before. A stay without length is none.
+ */
+export function rowsOf(moves: readonly RecordableMove[]): Rows {
+  const fixes: FixRow[] = [];
+  const stays: StayRow[] = [];
+  const closed = new Map<string, number>();
+  const open = new Map<string, StayRow>();
+  for (const { tagId, fix, keep, changes } of moves) {
+    if (keep) fixes.push({ tagId, ...fix });
+    for (const change of changes) {
+      if (change.type === 'crossed') continue;
+      const before = open.get(tagId);
+      if (before !== undefined) before.leftAt = change.at;
+      else if (!closed.has(tagId)) closed.set(tagId, change.at);
+      open.delete(tagId);
+      if (change.type !== 'entered') continue;
+      const { zoneId, sectionId, levelId, at } = change;
+      const stay: StayRow = { tagId, zoneId, sectionId, levelId, enteredAt: at, leftAt: null };
+      open.set(tagId, stay);
+      stays.push(stay);
+    }
+  }
+  return { fixes, closed, stays: stays.filter((stay) => stay.leftAt === null || stay.leftAt > stay.enteredAt) };
+}

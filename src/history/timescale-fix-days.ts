@@ -1,0 +1,49 @@
+import { Logger } from '@nestjs/common';
+import type { Database } from '../database/database.module';
+import type { FixDays } from './fix-days';
+
+/** TimescaleDB makes and drops its chunks itself; what is left is to tell it how long, and to see that its jobs run. */
+export class TimescaleFixDays implements FixDays {
+  readonly #log = new Logger('TimescaleDB');
+
+  constructor(
+    private readonly database: Database,
+    private readonly retentionDays: number,
+  ) {}
+
+  async makeRoom(): Promise<void> {
+    // Chunks are made as rows come.
+  }
+
+  async tidy(): Promise<void> {
+    const { pool, schema } = this.database;
+    const wanted = `${this.retentionDays} days`;
+    const found = await pool.query<{ same: boolean }>(
+      `select (config ->> 'drop_after')::interval = $2::interval as same from timescaledb_information.jobs
+       where proc_name = 'policy_retention' and hypertable_schema = $1 and hypertable_name = 'fix'`,
+      [schema, wanted],
+    );
+    if (found.rows[0]?.same !== true) {
+      await pool.query(`select remove_retention_policy('fix', if_exists => true)`);
+      await pool.query(`select add_retention_policy('fix', drop_after => $1::interval, if_not_exists => true)`, [
+        wanted,
+      ]);
+    }
+    await this.#reportFailedJobs();
+  }
+
+  /** Jobs fail silently: on some pairs of versions every scheduled job does. */
+  async #reportFailedJobs(): Promise<void> {
+    const { rows } = await this.database.pool.query<{ proc_name: string; failures: string }>(
+      `select j.proc_name, s.total_failures as failures
+       from timescaledb_information.job_stats s join timescaledb_information.jobs j using (job_id)
+       where j.hypertable_schema = $1 and s.last_run_status = 'Failed'`,
+      [this.database.schema],
+    );
+    for (const { proc_name, failures } of rows) {
+      this.#log.error(
+        `Background job ${proc_name} failed at its last run (${failures} times in all): see the server's log`,
+      );
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { type Selectable, sql } from 'kysely';
+import { Database } from '../database/database.module';
+import type { FixTable } from '../database/tables';
+
+/** A fix as history keeps it. Metres of the level; `at` in epoch ms. */
+export interface TrailFix {
+  readonly tagId: string;
+  readonly at: number;
+  readonly levelId: string;
+  readonly x: number;
+  readonly y: number;
+  readonly radius50: number;
+  readonly radius90: number;
+  readonly zoneId: string | null;
+  readonly sectionId: string | null;
+  readonly zoneProbability: number;
+  readonly moving: boolean;
+}
+
+/** A tag in a room; epoch ms; `leftAt` is null while it is there. */
+export interface Stay {
+  readonly tagId: string;
+  readonly zoneId: string;
+  readonly sectionId: string | null;
+  readonly levelId: string;
+  readonly enteredAt: number;
+  readonly leftAt: number | null;
+}
+
+const mostFixes = 10_000;
+
+/** Questions asked of history. The same on both kinds of database. */
+@Injectable()
+export class Trail {
+  constructor(private readonly database: Database) {}
+
+  /** Fixes of a tag from `from` up to, not including, `to` (epoch ms), oldest first; the newest ones when there are too many. */
+  async trail(tagId: string, from: number, to: number, most = mostFixes): Promise<TrailFix[]> {
+    const rows = await this.database.kysely
+      .selectFrom('fix')
+      .selectAll()
+      .where('tag_id', '=', tagId)
+      .where('at', '>=', new Date(from))
+      .where('at', '<', new Date(to))
+      .orderBy('at', 'desc')
+      .limit(most)
+      .execute();
+    return rows.map(toFix).reverse();
+  }
+
+  /** Stays of a tag that touch the time from `from` up to `to` (epoch ms), oldest first. */
+  async stays(tagId: string, from: number, to: number): Promise<Stay[]> {
+    const rows = await this.database.kysely
+      .selectFrom('stay')
+      .selectAll()
+      .where('tag_id', '=', tagId)
+      .where('entered_at', '<', new Date(to))
+      .where((where) => where.or([where('left_at', 'is', null), where('left_at', '>', new Date(from))]))
+      .orderBy('entered_at')
+      .execute();
+    return rows.map((row) => ({
+      tagId: row.tag_id,
+      zoneId: row.zone_id,
+      sectionId: row.section_id,
+      levelId: row.level_id,
+      enteredAt: row.entered_at.getTime(),
+      leftAt: row.left_at?.getTime() ?? null,
+    }));
+  }
+
+  /** The newest fix of each of these tags since `since` (epoch ms): where tags that are silent now were last seen. */
+  async lastFixes(tagIds: readonly string[], since: number): Promise<TrailFix[]> {
+    const { rows } = await sql<Selectable<FixTable>>`
+      select f.* from unnest(${[...tagIds]}::text[]) as t (tag_id)
+      cross join lateral (
+        select * from fix where fix.tag_id = t.tag_id and fix.at >= ${new Date(since)} order by at desc limit 1) f`.execute(
+      this.database.kysely,
+    );
+    return rows.map(toFix);
+  }
+}
+
+function toFix(row: Selectable<FixTable>): TrailFix {
+  return {
+    tagId: row.tag_id,
+    at: row.at.getTime(),
+    levelId: row.level_id,
+    x: row.x,
+    y: row.y,
+    radius50: row.radius50,
+    radius90: row.radius90,
+    zoneId: row.zone_id,
+    sectionId: row.section_id,
+    zoneProbability: row.zone_probability,
+    moving: row.moving,
+  };
+}
