@@ -2,9 +2,10 @@ import { featureCollection, polygon, union } from '@turf/turf';
 import type { Feature, Polygon } from 'geojson';
 import type { Point, Ring } from '../../src/core';
 import type { DrawnDoor, DrawnLevel, DrawnSection, DrawnUnit } from './drawn';
-import { Frame, USUAL_FURNITURE, type Piece } from './furniture';
+import { Frame, type Piece } from './furniture';
 import { isInside, ringOf, toCentimetre, type Rect } from './geometry';
 import { SPACE_TYPES } from './space-types';
+import { USUAL_FURNITURE } from './usual-furniture';
 
 interface PlanFeature {
   readonly type: 'Feature';

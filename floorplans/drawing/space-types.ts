@@ -35,6 +35,7 @@ export const SPACE_TYPES = {
   'nurse-station': space('room', 'Nurse station', 'Poste infirmier', 1.2),
   'equipment-store': space('storage', 'Equipment store', 'Dépôt d’équipement', 1.6),
   'linen-store': space('storage', 'Linen store', 'Lingerie', 1.1),
+  housekeeping: space('nonpublic', 'Housekeeping', 'Entretien ménager'),
   'sterile-store': space('storage', 'Sterile store', 'Réserve stérile', 1.4),
   'supply-store': space('storage', 'Supply store', 'Magasin', 1.8),
   decontamination: space('nonpublic', 'Decontamination', 'Décontamination', 1.4),

@@ -1,6 +1,6 @@
 import { dice, uniqueHex, type Dice } from '../dice';
 import type { DrawnLevel, DrawnUnit } from '../drawn';
-import { fourBeds, twoBeds } from '../furniture';
+import { fourBeds, twoBeds } from '../clinical-furniture';
 import { KINDS, type Home, type Kind } from './kinds';
 
 interface PlacedAsset {
@@ -14,6 +14,10 @@ interface PlacedAsset {
   readonly homeUnitId: string;
 }
 
+type OwnedUnit = DrawnUnit & { readonly sectionId: string };
+
+const isOwned = (unit: DrawnUnit): unit is OwnedUnit => unit.sectionId !== null;
+
 const SEED = 41;
 /** Two batches of tags: one programmed with addresses in a row, one with the maker's own. */
 const TAG_PREFIXES = ['c30000', 'ac233f'] as const;
@@ -21,14 +25,14 @@ const TAG_PREFIXES = ['c30000', 'ac233f'] as const;
 export function placeAssets(levels: readonly DrawnLevel[]): readonly PlacedAsset[] {
   const roll = dice(SEED);
   const used = new Set<string>();
-  const units = levels.flatMap((level) => level.units);
+  const units = levels.flatMap((level) => level.units).filter(isOwned);
   return KINDS.flatMap((kind) =>
     kind.homes.flatMap((home) => unitsOf(home, units)).map((unit, i) => assetOf(kind, i + 1, unit, { roll, used })),
   );
 }
 
 /** The rooms of a home taken in turn, one bed's worth at a time, until its count is met. */
-function unitsOf({ count, spaceTypes, sections }: Home, units: readonly DrawnUnit[]): readonly DrawnUnit[] {
+function unitsOf({ count, spaceTypes, sections }: Home, units: readonly OwnedUnit[]): readonly OwnedUnit[] {
   const rooms = units
     .filter(({ spaceType, sectionId }) => spaceTypes.includes(spaceType) && isAmong(sectionId, sections))
     .flatMap((unit) => Array.from({ length: spaceTypes.includes('patient-room') ? bedsIn(unit) : 1 }, () => unit));
@@ -36,15 +40,15 @@ function unitsOf({ count, spaceTypes, sections }: Home, units: readonly DrawnUni
   return Array.from({ length: count }, (_, i) => rooms[i % rooms.length]).filter((unit) => unit !== undefined);
 }
 
-const isAmong = (sectionId: string | null, sections: readonly string[] | undefined): boolean =>
-  sectionId !== null && (sections?.includes(sectionId) ?? true);
+const isAmong = (sectionId: string, sections: readonly string[] | undefined): boolean =>
+  sections?.includes(sectionId) ?? true;
 
 function bedsIn({ furniture }: DrawnUnit): number {
   if (furniture === fourBeds) return 4;
   return furniture === twoBeds ? 2 : 1;
 }
 
-function assetOf(kind: Kind, index: number, unit: DrawnUnit, drawn: { roll: Dice; used: Set<string> }): PlacedAsset {
+function assetOf(kind: Kind, index: number, unit: OwnedUnit, drawn: { roll: Dice; used: Set<string> }): PlacedAsset {
   const serial = `${kind.serial}${String(20100 + Math.floor(drawn.roll() * 5000))}-${String(index).padStart(3, '0')}`;
   const prefix = drawn.roll() < 0.7 ? TAG_PREFIXES[0] : TAG_PREFIXES[1];
   return {
@@ -54,7 +58,7 @@ function assetOf(kind: Kind, index: number, unit: DrawnUnit, drawn: { roll: Dice
     number: `${kind.code}-${String(index).padStart(4, '0')}`,
     serial,
     tagId: prefix + uniqueHex(drawn.roll, 6, drawn.used),
-    ownerSectionId: unit.sectionId ?? '',
+    ownerSectionId: unit.sectionId,
     homeUnitId: unit.id,
   };
 }

@@ -51,8 +51,8 @@ function drawArrivals(pen: Pen): void {
     name: { en: 'Ambulance bay', fr: 'Garage des ambulances' },
     front: 'N',
     doors: [
-      { side: 'N', width: 2.0 },
-      { side: 'S', exterior: true, category: 'pedestrian.principal', width: 2.4 },
+      { side: 'N', at: 5, width: 2.0 },
+      { side: 'S', at: 5, exterior: true, category: 'pedestrian.principal', width: 2.4 },
     ],
   });
   for (const bay of [1, 2]) {

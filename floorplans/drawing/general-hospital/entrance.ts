@@ -1,3 +1,4 @@
+import { entranceHall } from '../common-furniture';
 import { rectOf } from '../geometry';
 import type { LevelBoard, Pen } from '../pen';
 import { drawCentre, drawLink } from './circulation';
@@ -40,6 +41,7 @@ export function drawEntrance(board: LevelBoard): void {
 function drawHall(pen: Pen): void {
   pen.room(rectOf([PART.east[0], HALL_EAST], [BAND.southRow[0], BAND.core[1]]), 'lobby', {
     name: { en: 'Main hall', fr: 'Hall principal' },
+    furniture: entranceHall,
     doors: [
       { side: 'S', exterior: true, category: 'pedestrian.principal', width: 2.4 },
       { side: 'N', virtual: true, width: 8 },

@@ -30,7 +30,7 @@ const imaging: Spot[] = [
 ];
 
 const entrance: Spot[] = [
-  ...inCorridor(['n1', 38, 53.6], ['n2', 51, 55.4], ['e1', 65.5, 55.4], ['e2', 80, 53.6], ['s1', 41, 44.6]),
+  ...inCorridor(['n1', 38, 53.6], ['n2', 51, 55.4], ['e1', 65.5, 55.4], ['e2', 82, 53.6], ['s1', 42, 44.6]),
   ...inRoom(['hall', 68, 41.5], ['cafe', 80.5, 39.5]),
 ];
 
@@ -42,7 +42,7 @@ const emergency: Spot[] = [
 
 const logistics: Spot[] = [
   ...inCorridor(['corridor', 104, 53.6]),
-  ...inRoom(['depot', 95, 60.5], ['stores', 95.5, 40.5], ['receiving', 108.5, 45.5]),
+  ...inRoom(['depot', 95, 60.5], ['stores', 95.5, 40.5], ['receiving', 107.5, 46.5]),
 ];
 
 const diagnostics: Spot[] = inRoom(['lab', 72, 60.5], ['pharmacy', 78.5, 47.6]);
@@ -60,11 +60,11 @@ const sterileAndBiomed: Spot[] = [
 
 const intensiveCare: Spot[] = [
   ...inCorridor(['north-1', 59, 55.4], ['north-2', 69, 53.6], ['north-3', 79.5, 55.4], ['north-4', 89, 53.6]),
-  ...inCorridor(['south-1', 72, 44.6], ['south-2', 86, 46.4]),
+  ...inCorridor(['south-1', 73, 44.6], ['south-2', 86, 46.4]),
   ...inRoom(['station', 71.5, 50], ['store', 57.5, 47.6]),
 ];
 
-const surgicalPublic: Spot[] = inCorridor(['n', 41, 55.4], ['s', 48, 46.4]);
+const surgicalPublic: Spot[] = inCorridor(['n', 41, 55.4], ['s', 46.5, 46.4]);
 
 /** Levels two and three share their lines: the west ward, mirrored for the east. */
 const ward: Spot[] = [

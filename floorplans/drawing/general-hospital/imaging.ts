@@ -1,5 +1,5 @@
 import type { Door } from '../drawn';
-import { ct, mri, sonography, stretcherBays, xray } from '../furniture';
+import { ct, mri, sonography, stretcherBays, xray } from '../clinical-furniture';
 import { rectOf } from '../geometry';
 import type { LevelBoard, Pen } from '../pen';
 import { BAND, PART } from './grid';

@@ -29,11 +29,10 @@ export function drawIntensiveCare(board: LevelBoard): void {
     rooms: [
       {
         spaceType: 'waiting',
-        length: 6.5,
+        length: 8,
         name: { en: 'ICU family waiting', fr: 'Salon des familles, soins intensifs' },
       },
-      { spaceType: 'office', length: 4.5 },
-      { spaceType: 'staff-break', length: 6 },
+      { spaceType: 'staff-break', length: 9 },
       ...south,
     ],
   });
@@ -68,7 +67,10 @@ function drawCore(pen: Pen): void {
   pen.row({
     ...north,
     from: EAST - 11,
-    rooms: [{ spaceType: 'conference', length: 7 }],
+    rooms: [
+      { spaceType: 'linen-store', length: 3.5 },
+      { spaceType: 'housekeeping', length: 3.5 },
+    ],
   });
   pen.row({
     ...south,

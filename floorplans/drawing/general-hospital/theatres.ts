@@ -156,7 +156,6 @@ export function drawSterileProcessing(board: LevelBoard): void {
       { spaceType: 'sterile-store', length: 10, doors: [{ side: 'S' }, { side: 'N' }] },
     ],
   });
-  pen.row({ from: 24, band: BAND.northRow, axis: 'x', front: 'S', rooms: [{ spaceType: 'conference', length: 10 }] });
 }
 
 export function drawBiomed(board: LevelBoard): void {
@@ -177,15 +176,15 @@ export function drawBiomed(board: LevelBoard): void {
     rooms: [
       {
         spaceType: 'biomed-workshop',
-        length: 14,
+        length: 20,
         doors: [
-          { side: 'S', at: 9 },
+          { side: 'S', at: 12 },
           { side: 'E', width: 1.6 },
         ],
       },
       {
         spaceType: 'equipment-store',
-        length: 10,
+        length: 14,
         name: { en: 'Biomedical equipment depot', fr: 'Dépôt du génie biomédical' },
       },
     ],

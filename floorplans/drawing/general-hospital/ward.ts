@@ -1,5 +1,5 @@
 import type { DrawnSection } from '../drawn';
-import { fourBeds, oneBed, twoBeds } from '../furniture';
+import { fourBeds, oneBed, twoBeds } from '../clinical-furniture';
 import { rectOf, type Span } from '../geometry';
 import type { LevelBoard, Pen, RowRoom } from '../pen';
 import type { SpaceType } from '../space-types';
@@ -41,6 +41,7 @@ const SOUTH: readonly RowRoom[] = [
 export function drawWard(board: LevelBoard, { section, end, firstNumber }: WardPlan): void {
   const pen = board.pen(section, firstNumber);
   const [from, to] = PART[end];
+  const [shortFr] = (section.name.fr ?? section.name.en).split(',');
   const seen: Seen = (list) => (end === 'west' ? list : list.toReversed());
   const rooms = (row: readonly RowRoom[]): readonly RowRoom[] => seen(end === 'west' ? row : row.map(mirrored));
   pen.row({ from, band: BAND.northRow, axis: 'x', front: 'S', rooms: rooms(NORTH) });
@@ -50,7 +51,7 @@ export function drawWard(board: LevelBoard, { section, end, firstNumber }: WardP
     [BAND.northCorridor, 'north', 'nord'],
     [BAND.southCorridor, 'south', 'sud'],
   ] as const) {
-    pen.corridor([from, to], band, { en: `${section.short} ${en} corridor`, fr: `Corridor ${fr}, ${section.short}` });
+    pen.corridor([from, to], band, { en: `${section.short} ${en} corridor`, fr: `Corridor ${fr}, ${shortFr}` });
   }
 }
 
@@ -67,7 +68,7 @@ const whole = (spaceType: SpaceType): RowRoom => ({ spaceType, length: STORE_LEN
 
 /** Rooms back to back at the two ends of the core, from the end of the bar inward. */
 const CORE_ENDS = [
-  { north: [whole('equipment-store')], south: [half('soiled-utility'), half('linen-store')] },
+  { north: [whole('equipment-store')], south: [half('soiled-utility'), half('housekeeping')] },
   { north: [half('clean-utility'), half('medication-room')], south: [whole('kitchen')] },
 ] as const;
 

@@ -1,0 +1,47 @@
+import * as clinical from './clinical-furniture';
+import * as common from './common-furniture';
+import type { Furniture } from './furniture';
+import type { SpaceType } from './space-types';
+
+/** What stands in a room when the drawing does not say otherwise. */
+export const USUAL_FURNITURE: Partial<Record<SpaceType, Furniture>> = {
+  'icu-room': clinical.icuBed,
+  'exam-room': clinical.exam,
+  'treatment-room': clinical.exam,
+  triage: clinical.exam,
+  resuscitation: clinical.resuscitation,
+  'operating-room': clinical.theatre,
+  recovery: clinical.stretcherBays,
+  'nurse-station': common.station,
+  reception: common.counters,
+  waiting: common.chairs,
+  'day-room': common.cafeTables,
+  'control-room': common.desks,
+  'clean-utility': common.shelves,
+  'soiled-utility': common.shelves,
+  'medication-room': common.shelves,
+  'equipment-store': common.shelves,
+  'linen-store': common.shelves,
+  'sterile-store': common.benches,
+  'supply-store': common.benches,
+  decontamination: common.benches,
+  laboratory: common.benches,
+  pharmacy: common.benches,
+  'biomed-workshop': common.desks,
+  office: common.desks,
+  'staff-break': common.table,
+  conference: common.table,
+  kitchen: common.shelves,
+  cafe: common.cafeTables,
+  chapel: common.chairs,
+  restroom: common.washroom,
+  'assisted-bath': clinical.tub,
+  gym: clinical.gymnasium,
+  'plant-room': common.machines,
+  stairs: common.flights,
+  'ambulance-bay': common.ambulance,
+  receiving: common.pallets,
+  housekeeping: common.shelves,
+  changing: common.shelves,
+  lift: common.cars,
+};
