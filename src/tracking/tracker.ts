@@ -1,0 +1,219 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import type { Config } from '../config/config';
+import type { SiteModel } from '../core';
+import { dropped } from '../health/dropped';
+import { backoffMs, pause } from '../redis/backoff';
+import { putAside } from '../redis/dead-letters';
+import { readStreams, type StreamEntry } from '../redis/read-streams';
+import type { RedisConnections } from '../redis/redis.module';
+import { advanceEntries, emptyOutcome, endSilentTags, type Outcome } from './advance-shard';
+import { ShardLeases } from './shard-leases';
+import { type HeldShard, TrackStore } from './track-store';
+import * as metrics from './tracking-metrics';
+
+/** How a worker paces itself; milliseconds. */
+export interface Pace {
+  /** A worker that does not renew its leases for so long is taken to be dead. */
+  readonly leaseMs: number;
+  /** Longest wait for sightings: also how soon a shard just taken is listened to. */
+  readonly blockMs: number;
+  /** Most entries taken of one shard at a time. */
+  readonly entries: number;
+}
+
+const defaultPace: Pace = { leaseMs: 6_000, blockMs: 500, entries: 128 };
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Sightings → fixes → moves, for the shards this worker holds.
+ *
+ * Guarantees: one worker at a time writes a shard; a tag's sightings are taken in the order of their stream; each
+ * batch is committed whole or not at all, and repeated after a crash; an entry that cannot be used is put aside and
+ * stops nothing. One blocking read waits on all shards at once: latency of one, connection of one.
+ */
+export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #log = new Logger('Tracker');
+  readonly #stop = new AbortController();
+  readonly #reading: Redis;
+  readonly #leases: ShardLeases;
+  readonly #store: TrackStore;
+  readonly #held = new Map<number, HeldShard>();
+  readonly #pace: Pace;
+  #running: Promise<void> | null = null;
+  #rebalanceAt = 0;
+  #sweepAt = 0;
+  #readAt = 0;
+  #lagMs = 0;
+
+  constructor(
+    private readonly redis: RedisConnections,
+    private readonly config: Config,
+    private readonly site: { readonly model: SiteModel },
+    pace: Partial<Pace> = {},
+  ) {
+    this.#pace = { ...defaultPace, ...pace };
+    this.#reading = redis.connect({ enableOfflineQueue: false, commandTimeout: this.#pace.blockMs + 10_000 });
+    this.#leases = new ShardLeases(redis, config.shards, this.#pace.leaseMs);
+    this.#store = new TrackStore(redis, config.movesKept);
+  }
+
+  /** Shards held now. */
+  get shards(): readonly number[] {
+    return [...this.#held.keys()];
+  }
+
+  /** Age of the oldest sighting of the newest batch when it was read, milliseconds: how far tracking is behind. */
+  get lagMs(): number {
+    return this.#lagMs;
+  }
+
+  onApplicationBootstrap(): void {
+    this.#running = this.#run();
+  }
+
+  /** Ends after the batch in hand is committed, and hands the shards on. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stop.abort();
+    this.#reading.disconnect();
+    await this.#running;
+    this.#held.clear();
+    await this.#leases
+      .leave()
+      .catch((error: unknown) => this.#log.warn(`Leases were not given back: ${reasonOf(error)}`));
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stop;
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        await this.#turn();
+        failures = 0;
+      } catch (error) {
+        if (this.#isStopping()) return;
+        failures += 1;
+        if (failures === 1) this.#log.warn(`Tracking waits: ${reasonOf(error)}`);
+        this.#dropAll();
+        await pause(backoffMs(failures), signal);
+      }
+    }
+  }
+
+  #isStopping(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
+  async #turn(): Promise<void> {
+    await this.#rebalanceWhenDue();
+    if (this.#held.size === 0) {
+      await pause(this.#pace.blockMs, this.#stop.signal);
+      return;
+    }
+    const keys = new Map([...this.#held.values()].map((held) => [this.redis.keys.shard(held.shard).sightings, held]));
+    const positions = new Map([...keys].map(([key, held]) => [key, held.cursor]));
+    const batch = await readStreams(this.#reading, positions, this.#pace.entries, this.#pace.blockMs);
+    this.#readAt = Date.now();
+    const timer = metrics.batchSeconds.startTimer();
+    const commits: Promise<void>[] = [];
+    for (const [key, entries] of batch) {
+      const held = keys.get(key);
+      if (held !== undefined) commits.push(this.#advance(held, entries));
+      // Between the arithmetic of two shards, everything else in this process has its turn.
+      await nextTurn();
+    }
+    const results = await Promise.allSettled(commits);
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    if (batch.size > 0) timer();
+    const streams = [...batch.values()];
+    this.#noteLag(streams);
+    const behind = [...batch].filter(([, entries]) => entries.length >= this.#pace.entries).map(([key]) => key);
+    await this.#sweepWhenDue([...keys].filter(([key]) => !behind.includes(key)).map(([, held]) => held));
+  }
+
+  async #advance(held: HeldShard, entries: readonly StreamEntry[]): Promise<void> {
+    const outcome = advanceEntries(entries, held.tracks, Date.now(), this.site.model);
+    if (!(await this.#commit(held, outcome, entries.at(-1)?.id ?? null))) return;
+    metrics.sightingsTaken.inc(outcome.sightings);
+    metrics.movesAnnounced.inc(outcome.moves.length);
+    for (const [reason, count] of Object.entries(outcome.dropped)) dropped.inc({ step: 'tracking', reason }, count);
+  }
+
+  /** Tells the tags that were not heard. Only of shards read to their end: in a backlog every tag looks silent. */
+  async #sweepWhenDue(caughtUp: readonly HeldShard[]): Promise<void> {
+    const now = Date.now();
+    if (now < this.#sweepAt) return;
+    const { silentAfterMs } = this.config;
+    this.#sweepAt = now + Math.min(2_000, silentAfterMs / 4);
+    metrics.tracksHeld.set([...this.#held.values()].reduce((sum, held) => sum + held.tracks.size, 0));
+    for (const held of caughtUp) {
+      // Silence counts from when the shard was taken: before, it may be we who did not listen.
+      if (now - held.since < silentAfterMs || this.#held.get(held.shard) !== held) continue;
+      const outcome = endSilentTags(held.tracks, now, silentAfterMs);
+      if (outcome.ended.size === 0 || !(await this.#commit(held, outcome, null))) continue;
+      metrics.silentTags.inc(outcome.ended.size);
+      metrics.movesAnnounced.inc(outcome.moves.length);
+    }
+  }
+
+  /** Letters go first: a crash in between writes one twice rather than losing it. */
+  async #commit(held: HeldShard, outcome: Outcome, consumed: string | null): Promise<boolean> {
+    for (const { reason, detail } of outcome.poisoned) {
+      dropped.inc({ step: 'tracking', reason });
+      this.#log.error(`Put aside (${reason}), shard ${held.shard}: ${detail}`);
+    }
+    await putAside(
+      this.redis,
+      outcome.poisoned.map((poisoned) => ({ door: 'tracking', ...poisoned })),
+    );
+    if (await this.#store.commit(held, outcome, consumed)) return true;
+    this.#log.warn(`Shard ${held.shard} is held by another worker now`);
+    this.#drop(held.shard);
+    return false;
+  }
+
+  async #rebalanceWhenDue(): Promise<void> {
+    const now = Date.now();
+    if (now < this.#rebalanceAt) return;
+    this.#rebalanceAt = now + this.#pace.leaseMs / 3;
+    const { gained, lost } = await this.#leases.rebalance();
+    for (const shard of lost) this.#held.delete(shard);
+    const loaded = await Promise.all([...gained].map(([shard, token]) => this.#store.load(shard, token)));
+    for (const held of loaded) this.#held.set(held.shard, held);
+    for (const held of loaded) await this.#forgetUnreadable(held);
+    if (gained.size + lost.length > 0) this.#log.log(`Holds ${this.#held.size} of ${this.config.shards} shards`);
+    metrics.shardsHeld.set(this.#held.size);
+  }
+
+  async #forgetUnreadable(held: HeldShard): Promise<void> {
+    if (held.unreadable.length === 0) return;
+    dropped.inc({ step: 'tracking', reason: 'track-unreadable' }, held.unreadable.length);
+    this.#log.error(`Shard ${held.shard}: ${held.unreadable.length} tracks cannot be read; their tags start anew`);
+    await this.#commit(held, { ...emptyOutcome(), ended: new Set(held.unreadable) }, null);
+  }
+
+  /** What was not committed is forgotten; whoever takes the shard next reads it from Redis. */
+  #drop(shard: number): void {
+    if (!this.#held.delete(shard)) return;
+    this.#leases.forget(shard);
+    this.#rebalanceAt = 0;
+    metrics.shardsLost.inc();
+    metrics.shardsHeld.set(this.#held.size);
+  }
+
+  #dropAll(): void {
+    for (const shard of this.shards) this.#drop(shard);
+    this.#leases.forgetAll();
+    this.#rebalanceAt = 0;
+  }
+
+  #noteLag(streams: readonly (readonly StreamEntry[])[]): void {
+    const oldest = Math.min(
+      ...streams.map(([first]) => (first === undefined ? Infinity : Number(first.id.split('-')[0]))),
+    );
+    this.#lagMs = oldest === Infinity ? 0 : Math.max(0, this.#readAt - oldest);
+    metrics.lagSeconds.set(this.#lagMs / 1000);
+  }
+}
