@@ -29,6 +29,7 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
   HEALTH_PORT: port.default(3001),
+  HEALTH_HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z
     .string()
     .default('./data')
@@ -38,6 +39,7 @@ const schema = z.object({
   MQTT_URL: url('mqtt:', 'mqtts:').optional(),
   MQTT_PORT: port.default(1883),
   MQTT_TOPICS: z.string().optional(),
+  MQTT_CLIENT_ID: z.string().min(1).max(256).default('whereabouts-ingest'),
   SITE_DIR: z
     .string()
     .default('./floorplans/general-hospital')
@@ -53,6 +55,8 @@ const schema = z.object({
   MOVES_KEPT: z.coerce.number().int().min(1000).default(100_000),
   FIX_RETENTION_DAYS: z.coerce.number().int().min(1).default(365),
   SIGHTINGS_WAITING_MAX: z.coerce.number().int().min(1000).default(200_000),
+  SIMULATE: z.enum(['auto', 'on', 'off']).default('auto'),
+  GATEWAY_MESSAGES_PER_S: z.coerce.number().min(1).default(2_000),
   MAPBOX_TOKEN: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('log'),
 });
@@ -65,6 +69,7 @@ export interface Config {
   readonly port: number;
   /** Port of /health and /metrics, kept apart from the public one. */
   readonly healthPort: number;
+  readonly healthHost: string;
   readonly dataDir: string;
   /** Undefined: the embedded service runs in its place. */
   readonly databaseUrl: string | undefined;
@@ -73,6 +78,8 @@ export interface Config {
   readonly mqttPort: number;
   /** Topic filters to subscribe to; undefined: all the decoders know. */
   readonly mqttTopics: readonly string[] | undefined;
+  /** Name of the session at an external broker, which keeps what comes while we are away: one for each process. */
+  readonly mqttClientId: string;
   readonly siteDir: string;
   readonly roles: readonly Role[];
   readonly shards: number;
@@ -86,6 +93,10 @@ export interface Config {
   readonly fixRetentionDays: number;
   /** Entries of `sightings` waiting over all shards above which doors refuse with 503. */
   readonly sightingsWaitingMax: number;
+  /** Simulated gateways on the embedded broker. Auto: with the hospital that comes along, and no other. */
+  readonly simulate: 'auto' | 'on' | 'off';
+  /** Messages one gateway may send a second, and twice that at once, before the rest is dropped as a flood. */
+  readonly gatewayMessagesPerS: number;
   readonly mapboxToken: string | undefined;
   readonly logLevel: Env['LOG_LEVEL'];
 }
@@ -108,12 +119,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     host: e.HOST,
     port: e.PORT,
     healthPort: e.HEALTH_PORT,
+    healthHost: e.HEALTH_HOST,
     dataDir: e.DATA_DIR,
     databaseUrl: e.DATABASE_URL,
     redisUrl: e.REDIS_URL,
     mqttUrl: e.MQTT_URL,
     mqttPort: e.MQTT_PORT,
     mqttTopics: e.MQTT_TOPICS?.split(',').map((topic) => topic.trim()),
+    mqttClientId: e.MQTT_CLIENT_ID,
     siteDir: e.SITE_DIR,
     roles: e.ROLES,
     shards: e.SHARDS,
@@ -123,6 +136,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     movesKept: e.MOVES_KEPT,
     fixRetentionDays: e.FIX_RETENTION_DAYS,
     sightingsWaitingMax: e.SIGHTINGS_WAITING_MAX,
+    simulate: e.SIMULATE,
+    gatewayMessagesPerS: e.GATEWAY_MESSAGES_PER_S,
     mapboxToken: e.MAPBOX_TOKEN,
     logLevel: e.LOG_LEVEL,
   };

@@ -1,6 +1,6 @@
 import { createServer, type Server, Socket } from 'node:net';
 import { Aedes, type AedesOptions, type Connection } from 'aedes';
-import { errorCode, StartError } from './start-error';
+import { portError } from '../config/start-error';
 
 export interface BrokerOptions {
   readonly host: string;
@@ -79,25 +79,12 @@ function takeFirst(
 /** @returns the port it listens on. */
 function listen(server: Server, { host, port }: BrokerOptions): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(asStartError(error, host, port)));
+    server.once('error', (error) => reject(portError(error, host, port, 'MQTT_PORT')));
     server.listen(port, host, () => {
       const address = server.address();
       resolve(address !== null && typeof address === 'object' ? address.port : port);
     });
   });
-}
-
-function asStartError(error: Error, host: string, port: number): Error {
-  const code = errorCode(error);
-  if (code === 'EADDRINUSE') {
-    return new StartError(
-      `Port ${port} on ${host}, where gateways publish by MQTT, is in use: set MQTT_PORT to another port, ` +
-        'or MQTT_URL to the broker that is there.',
-    );
-  }
-  return new StartError(
-    `The MQTT broker cannot listen on ${host} port ${port} (${error.message}): see HOST, MQTT_PORT.`,
-  );
 }
 
 /** Ends connections that send a message without an end: aedes would keep all of it in memory. */

@@ -2,7 +2,7 @@ import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statS
 import { join } from 'node:path';
 import { z } from 'zod';
 import { startedAt } from './running-program';
-import { errorCode, reasonOf, StartError } from './start-error';
+import { errorCode, reasonOf, StartError } from '../config/start-error';
 
 const lockSchema = z.object({ pid: z.number().int(), startedAt: z.string(), address: z.string() });
 type Lock = z.output<typeof lockSchema>;

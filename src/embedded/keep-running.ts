@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EmbeddedServer } from './embedded-server';
-import { reasonOf } from './start-error';
+import { reasonOf } from '../config/start-error';
 
 export interface KeptServer {
   readonly url: string;

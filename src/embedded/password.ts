@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { errorCode } from './start-error';
+import { errorCode } from '../config/start-error';
 
 /** The password kept in `file`, made at first use. Readable by the owner of the data directory alone. */
 export function keptPassword(file: string): string {

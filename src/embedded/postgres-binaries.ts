@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { z } from 'zod';
-import { errorCode, reasonOf, StartError } from './start-error';
+import { errorCode, reasonOf, StartError } from '../config/start-error';
 
 export interface PostgresBinaries {
   /** Folder of the whole installation. */

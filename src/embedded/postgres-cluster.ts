@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { PostgresBinaries } from './postgres-binaries';
 import { commandLineOf, endOrphan } from './running-program';
 import { spawnServer } from './server-program';
-import { StartError } from './start-error';
+import { StartError } from '../config/start-error';
 import { launchAs, type Owner } from './unprivileged';
 
 /** Major version of the embedded binaries. */

@@ -8,7 +8,7 @@ import { keptPassword } from './password';
 import { findPostgres, type PostgresBinaries } from './postgres-binaries';
 import { checkVersion, endEarlierRun, lastLine, makeCluster, stopSignals } from './postgres-cluster';
 import { type ServerProgram, spawnServer } from './server-program';
-import { errorCode, reasonOf, StartError } from './start-error';
+import { errorCode, reasonOf, StartError } from '../config/start-error';
 import { launchAs, type Owner } from './unprivileged';
 
 const name = 'whereabouts';

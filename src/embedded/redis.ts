@@ -8,7 +8,7 @@ import { keptPassword } from './password';
 import { lastLine } from './postgres-cluster';
 import { endOrphan } from './running-program';
 import { type ServerProgram, spawnServer } from './server-program';
-import { StartError } from './start-error';
+import { StartError } from '../config/start-error';
 import { findOnPath, launchAs, type Owner } from './unprivileged';
 
 const stopSignals = ['SIGTERM', 'SIGKILL'] as const;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { errorCode } from './start-error';
+import { errorCode } from '../config/start-error';
 
 /** The command line of a running program; null when no such program runs. */
 export function commandLineOf(pid: number): string | null {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { endProgram } from './running-program';
-import { StartError } from './start-error';
+import { StartError } from '../config/start-error';
 import type { Launch } from './unprivileged';
 
 const logKeptBytes = 5_000_000;

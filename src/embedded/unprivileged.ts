@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { StartError } from './start-error';
+import { StartError } from '../config/start-error';
 
 /** A command line and, when root starts it, the user it runs as. */
 export interface Launch {

@@ -12,3 +12,9 @@ export function errorCode(error: unknown): string | null {
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Why a server of ours cannot listen, and the setting to change. */
+export function portError(error: unknown, host: string, port: number, setting: string): StartError {
+  const reason = errorCode(error) === 'EADDRINUSE' ? 'is in use by another program' : `is refused (${reasonOf(error)})`;
+  return new StartError(`Port ${port} on ${host} ${reason}: set ${setting} to another port, or stop that program.`);
+}

@@ -1,0 +1,35 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { ZodValidationPipe } from 'nestjs-zod';
+import type { Config, Role } from './config/config';
+import { ConfigModule } from './config/config.module';
+import { HealthModule } from './health/health.module';
+import { HistoryModule } from './history/history.module';
+import { RecorderModule } from './history/recorder.module';
+import { ProblemFilter } from './http/problem.filter';
+import { LiveModule } from './live/live.module';
+import { SitesModule } from './sites/sites.module';
+
+/** What each role runs. Doors come first and sockets last: modules stop in this order. */
+const modulesOf: Readonly<Record<Role, readonly Type[]>> = {
+  ingest: [],
+  track: [SitesModule],
+  record: [RecorderModule],
+  serve: [SitesModule, HistoryModule, LiveModule],
+};
+
+/** The only file that knows every module. */
+@Module({})
+export class AppModule {
+  static for(config: Config): DynamicModule {
+    const modules = new Set(config.roles.flatMap((role) => modulesOf[role]));
+    return {
+      module: AppModule,
+      imports: [ConfigModule.with(config), ...modules, HealthModule.for(config.roles)],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: ZodValidationPipe },
+      ],
+    };
+  }
+}

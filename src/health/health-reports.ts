@@ -1,0 +1,103 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { type MetricObjectWithValues, type MetricValue, register } from 'prom-client';
+import type { Config } from '../config/config';
+import { CONFIG } from '../config/config.module';
+import { Database } from '../database/database.module';
+import { RedisConnections } from '../redis/redis.module';
+import { measureLag, type StreamLag } from './stream-lag';
+
+/** Beyond this the service is called behind: staff would notice. */
+const lagAllowedS = 30;
+const answerWithinMs = 3_000;
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly redis: string;
+  /** 'not used' in a process whose roles need no database. Migrations run before the process says anything. */
+  readonly database: string;
+}
+
+export interface DeepReport {
+  readonly status: 'ok' | 'behind' | 'redis away';
+  readonly roles: readonly string[];
+  readonly upS: number;
+  /** tracking behind the doors; history behind tracking; null when Redis is away. */
+  readonly lag: StreamLag | null;
+  /** Seconds since each door of this process had its last message. */
+  readonly lastMessageS: Readonly<Record<string, number>>;
+  /** Counted in this process since its start, by step and reason. */
+  readonly dropped: Readonly<Record<string, number>>;
+}
+
+/** What the process says about itself and what it needs. */
+@Injectable()
+export class HealthReports {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly redis: RedisConnections,
+    @Optional() private readonly database: Database | null,
+  ) {}
+
+  async readiness(): Promise<Readiness> {
+    const { database } = this;
+    const [redis, postgres] = await Promise.all([
+      answer(() => this.redis.commands.ping()),
+      database === null ? 'not used' : answer(() => database.pool.query('select 1')),
+    ]);
+    return { ready: redis === 'ok' && (postgres === 'ok' || postgres === 'not used'), redis, database: postgres };
+  }
+
+  async deep(): Promise<DeepReport> {
+    const lag = await this.lag();
+    const now = Date.now() / 1000;
+    const behind = lag !== null && Math.max(lag.sightings.oldestS, lag.moves.oldestS) > lagAllowedS;
+    const doors = await valuesOf('whereabouts_door_last_message_seconds', ({ door }) => door);
+    const dropped = await valuesOf('whereabouts_dropped_total', ({ step, reason }) => `${step ?? ''}: ${reason ?? ''}`);
+    return {
+      status: lag === null ? 'redis away' : behind ? 'behind' : 'ok',
+      roles: this.config.roles,
+      upS: Math.round(process.uptime()),
+      lag,
+      lastMessageS: Object.fromEntries(Object.entries(doors).map(([door, at]) => [door, Math.round(now - at)])),
+      dropped,
+    };
+  }
+
+  /** Null when Redis is away. */
+  async lag(): Promise<StreamLag | null> {
+    const { commands, keys } = this.redis;
+    try {
+      return await within(measureLag(commands, keys, this.config.shards));
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** `ok`, or why not. */
+async function answer(ask: () => Promise<unknown>): Promise<string> {
+  try {
+    await within(ask());
+    return 'ok';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function within<T>(answer: Promise<T>): Promise<T> {
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error(`no answer within ${answerWithinMs / 1000} s`)), answerWithinMs).unref();
+  });
+  return Promise.race([answer, late]);
+}
+
+/** The values of one metric by label; empty when no module of this process has it. */
+async function valuesOf(
+  name: string,
+  labelOf: (labels: MetricValue<string>['labels']) => string | number | undefined,
+): Promise<Record<string, number>> {
+  const metric = register.getSingleMetric(name);
+  if (metric === undefined) return {};
+  const { values }: MetricObjectWithValues<MetricValue<string>> = await metric.get();
+  return Object.fromEntries(values.map(({ labels, value }) => [String(labelOf(labels) ?? ''), value]));
+}

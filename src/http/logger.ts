@@ -1,0 +1,29 @@
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+
+/** Least to most talkative; a level includes those before it. */
+const levels: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
+
+/** Nest lists every module and route at start; that is wanted when looking for a fault only. */
+const talkative = new Set([
+  'InstanceLoader',
+  'NestApplication',
+  'NestFactory',
+  'RouterExplorer',
+  'RoutesResolver',
+  'WebSocketsController',
+]);
+
+export class Logger extends ConsoleLogger {
+  readonly #all: boolean;
+
+  constructor(level: LogLevel) {
+    super({ logLevels: levels.slice(0, levels.indexOf(level) + 1), prefix: 'Whereabouts' });
+    this.#all = level === 'debug' || level === 'verbose';
+  }
+
+  override log(message: unknown, ...rest: unknown[]): void {
+    const context = rest.at(-1);
+    if (!this.#all && typeof context === 'string' && talkative.has(context)) return;
+    super.log(message, ...rest);
+  }
+}

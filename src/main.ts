@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { AppModule } from './app.module';
+import { type Config, loadConfig } from './config/config';
+import { projectDirectory } from './config/project-directory';
+import { portError, reasonOf } from './config/start-error';
+import { readVersion } from './config/version';
+import { Logger } from './http/logger';
+import { serveOpenApi } from './http/openapi';
+import { addSecurityHeaders } from './http/security-headers';
+import { SocketAdapter } from './http/socket.adapter';
+import { serveWeb } from './http/web-files';
+
+/** The largest batch a gateway may post. */
+const bodyBytesMax = 2 * 1024 * 1024;
+
+/** Starts the roles in `config`, whose services must be there. The caller closes what it gets. */
+export async function startApp(config: Config): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: bodyBytesMax });
+  const options = Object.assign(new NestApplicationContextOptions(), {
+    logger: new Logger(config.logLevel),
+    abortOnError: false,
+    rawBody: true,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), adapter, options);
+  const server: FastifyInstance = adapter.getInstance();
+  addSecurityHeaders(server, config.mapboxToken !== undefined);
+  app.useWebSocketAdapter(new SocketAdapter(app));
+  if (config.roles.includes('serve')) {
+    serveOpenApi(app, server, readVersion());
+    await serveWeb(app, join(projectDirectory(), 'dist', 'web'));
+  }
+  try {
+    await app.init();
+    await app.listen(config.port, config.host).catch((error: unknown) => {
+      throw portError(error, config.host, config.port, 'PORT');
+    });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return app;
+}
+
+/** Runs without embedded services: `DATABASE_URL` and `REDIS_URL` are set, as in a container. */
+async function main(): Promise<void> {
+  const app = await startApp(loadConfig(process.env));
+  app.enableShutdownHooks();
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${reasonOf(error)}\n`);
+    process.exitCode = 1;
+  });
+}
