@@ -9,6 +9,8 @@ const LIFT_LOBBY: Span = [42.2, 47.8];
 const LIFT_B: Span = [47.8, 52];
 const STAIR_3: Span = [52, 56];
 
+/** Of a stair, at each end of its flights. */
+export const LANDING = 1.5;
 const LIFT_DOORS = [1.6, 4.8] as const;
 
 interface CentreOptions {
@@ -22,10 +24,9 @@ interface CentreOptions {
 export function drawVerticals(board: LevelBoard, options: CentreOptions): void {
   const pen = board.pen(null, 0);
   const isGround = board.level.ordinal === 0;
-  const way = (side: 'W' | 'E'): Door[] =>
-    isGround ? [{ side, exterior: true, category: 'emergencyexit', width: 1.2 }] : [];
+  const wayOut: Door = { side: 'W', at: LANDING / 2, exterior: true, category: 'emergencyexit', width: 1.2 };
   const landings: Door[] = [{ side: 'N' }, { side: 'S' }];
-  stair(pen, board, 1, { xs: [0, STAIR_DEPTH], ys: BAND.core, doors: [...landings, ...way('W')] });
+  stair(pen, board, 1, { xs: [0, STAIR_DEPTH], ys: BAND.core, doors: isGround ? [...landings, wayOut] : landings });
   stair(pen, board, 2, { xs: [PART.east[1] - STAIR_DEPTH, PART.east[1]], ys: BAND.core, doors: landings });
   stair(pen, board, 3, { xs: STAIR_3, ys: BAND.southRow, doors: [{ side: 'N' }, ...(options.stairDoors ?? [])] });
   lift(pen, board, 'A', { xs: LIFT_A, side: 'E' });
@@ -66,8 +67,8 @@ export function drawCentre(board: LevelBoard, section: DrawnSection, options: Ce
     { side: 'E', ...end },
   ];
   const lobby: Label = {
-    en: `Lift lobby ${board.level.name.en}`,
-    fr: `Hall des ascenseurs ${board.level.name.fr ?? ''}`,
+    en: `Lift lobby, ${board.level.name.en}`,
+    fr: `Hall des ascenseurs, ${board.level.name.fr ?? ''}`,
   };
   pen.room(rectOf(LIFT_LOBBY, BAND.core), 'lobby', {
     name: lobby,

@@ -1,7 +1,7 @@
 import { entranceHall } from '../common-furniture';
 import { rectOf } from '../geometry';
 import type { LevelBoard, Pen } from '../pen';
-import { drawCentre, drawLink } from './circulation';
+import { drawCentre, drawLink, LANDING } from './circulation';
 import { BAND, LINK, PART, STAIR_DEPTH } from './grid';
 
 const HALL_EAST = 72;
@@ -16,7 +16,7 @@ export function drawEntrance(board: LevelBoard): void {
       short: 'Main entrance',
       category: 'unspecified',
     },
-    { ends: 'open', stairDoors: [{ side: 'E', width: 1.2 }] },
+    { ends: 'open', stairDoors: [{ side: 'E', at: LANDING / 2 }] },
   );
   drawHall(pen);
   pen.row({
