@@ -1,0 +1,161 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { writeFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { Client } from 'pg';
+import type { Site } from '../core';
+import { loadSite } from '../sites/site-files';
+import { type BenchServer, startBenchServer } from './bench/bench-server';
+import { measureFloor } from './bench/floor';
+import { LevelWatch } from './bench/level-watch';
+import { sendFor } from './bench/load';
+import { type PhaseResult, report } from './bench/pipeline-report';
+import { httpSender, mqttSender, type Sender } from './bench/senders';
+import { Traffic } from './bench/traffic';
+import { enrol } from './simulate/enrol';
+import type { Piece } from './simulate/equipment';
+import { readPieces, scalePieces } from './simulate/pieces';
+import { seededRandom } from './simulate/random';
+import type { Door, VendorFormatName } from './vendor-formats';
+
+interface Options {
+  readonly site: string;
+  readonly tags: number;
+  readonly seconds: number;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+interface Phase {
+  readonly door: Door;
+  readonly format: VendorFormatName;
+  readonly perMessage: number;
+  readonly inFlight: number;
+}
+
+const phases: readonly Phase[] = [
+  { door: 'http', format: 'minew-long', perMessage: 25, inFlight: 32 },
+  { door: 'mqtt', format: 'minew-long', perMessage: 25, inFlight: 64 },
+  { door: 'mqtt', format: 'espresense', perMessage: 1, inFlight: 400 },
+];
+/** Delay is measured at this share of the rate that went through: a full queue only measures itself. */
+const calmShare = 0.7;
+
+const atLeast = (least: number) => (text: string) => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least) throw new InvalidArgumentError(`needs a whole number from ${least}`);
+  return value;
+};
+
+/** `bench:pipeline`: real bytes through the real doors to history and sockets. */
+export function benchPipelineCommand(): Command {
+  return new Command('bench-pipeline')
+    .description(
+      'How many sightings a second pass from MQTT and HTTP to history and socket, and how late; writes docs/performance.md',
+    )
+    .option('--site <dir>', 'the site directory', './floorplans/general-hospital')
+    .option('--tags <n>', 'tags that are heard', atLeast(1), 2000)
+    .option('--seconds <s>', 'length of each measurement', atLeast(2), 15)
+    .option('--out <file>', 'where the report goes', 'docs/performance.md')
+    .option('--json', 'print the figures as JSON and write no report')
+    .action((options: Options) => benchPipeline(options));
+}
+
+async function benchPipeline(options: Options): Promise<void> {
+  const { site } = await loadSite(options.site);
+  const listed = await readPieces(options.site);
+  const pieces = scalePieces(listed, options.tags, site, seededRandom(1));
+  const server = await startBenchServer(options.site);
+  try {
+    await enrol(server.url, pieces.slice(listed.length));
+    const watch = await LevelWatch.open(
+      server.url,
+      site.levels.map(({ id }) => id),
+    );
+    const results: PhaseResult[] = [];
+    for (const phase of phases) results.push(await measure(phase, { server, site, pieces, watch, options }));
+    watch.close();
+    const text = options.json === true ? JSON.stringify(results) : report(results, options);
+    process.stdout.write(`${text}\n`);
+    if (options.json !== true && options.out !== undefined) await writeFile(options.out, `${text}\n`);
+    if (results.some(({ lost }) => lost !== 0)) throw new Error('Sightings were lost between the doors and history');
+  } finally {
+    await server.stop();
+  }
+}
+
+interface Bench {
+  readonly server: BenchServer;
+  readonly site: Site;
+  readonly pieces: readonly Piece[];
+  readonly watch: LevelWatch;
+  readonly options: Options;
+}
+
+async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
+  const { server, watch, options } = bench;
+  const traffic = new Traffic(bench.site, bench.pieces, phase.perMessage);
+  const next = () => traffic.next(phase.format, phase.door);
+  const samples = Array.from({ length: 500 }, () => next().message);
+  const floorRate = await measureFloor(server.redisUrl, samples, Math.min(5, options.seconds));
+  const sender = await openSender(phase.door, server);
+  const before = await counted(server);
+  const { inFlight } = phase;
+  const full = await sendFor({ next, sender, inFlight, seconds: options.seconds, rate: Infinity });
+  const drainedAfter = await drained(server, before, full.sightings);
+  const rate = full.sightings / (full.seconds + drainedAfter);
+  watch.take();
+  const calm = await sendFor({ next, sender, inFlight, seconds: options.seconds, rate: rate * calmShare });
+  await drained(server, before, full.sightings + calm.sightings);
+  const delays = watch.take();
+  await sender.end();
+  const after = await counted(server);
+  const acknowledged = full.sightings + calm.sightings;
+  return {
+    ...phase,
+    rate,
+    doorRate: full.sightings / full.seconds,
+    drainS: drainedAfter,
+    floorRate: floorRate * phase.perMessage,
+    calmRate: calm.sightings / calm.seconds,
+    ...delays,
+    acknowledged,
+    lost: acknowledged - (after.tracked - before.tracked) - (after.dropped - before.dropped),
+    rowsKept: after.rows - before.rows,
+  };
+}
+
+const openSender = (door: Door, server: BenchServer): Promise<Sender> | Sender =>
+  door === 'http' ? httpSender(server.url, 32) : mqttSender(server.mqttUrl, 8);
+
+interface Counted {
+  readonly tracked: number;
+  readonly dropped: number;
+  readonly rows: number;
+}
+
+async function counted(server: BenchServer): Promise<Counted> {
+  const client = new Client({ connectionString: server.databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ count: string }>('select count(*) from fix');
+  await client.end();
+  return {
+    tracked: await server.metric('whereabouts_sightings_tracked_total'),
+    dropped: await server.metric('whereabouts_dropped_total', 'step="door"'),
+    rows: Number(rows[0]?.count ?? 0),
+  };
+}
+
+const drainTimeoutMs = 120_000;
+
+/** Waits until tracking has had all that was acknowledged and history has written what came of it; seconds waited. */
+async function drained(server: BenchServer, before: Counted, acknowledged: number): Promise<number> {
+  const startedAt = performance.now();
+  while (performance.now() - startedAt < drainTimeoutMs) {
+    const tracked = (await server.metric('whereabouts_sightings_tracked_total')) - before.tracked;
+    const dropped = (await server.metric('whereabouts_dropped_total', 'step="door"')) - before.dropped;
+    const lag = await server.metric('whereabouts_history_lag_seconds');
+    if (tracked + dropped >= acknowledged && lag < 1) return (performance.now() - startedAt) / 1000;
+    await pause(100);
+  }
+  throw new Error(`Not drained after ${drainTimeoutMs / 1000} s`);
+}

@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../embedded/free-port';
+import { startPostgres } from '../../embedded/postgres';
+import { startRedis } from '../../embedded/redis';
+
+/** The whole service in a process of its own, on real services in a directory of its own. */
+export interface BenchServer {
+  readonly url: string;
+  readonly mqttUrl: string;
+  readonly redisUrl: string;
+  readonly databaseUrl: string;
+  readonly pid: number;
+  /** All samples of a metric added up; labels, when given, must match. */
+  metric(name: string, labels?: string): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export async function startBenchServer(siteDir: string): Promise<BenchServer> {
+  const dir = await mkdtemp(join(tmpdir(), 'whereabouts-bench-'));
+  const postgres = await startPostgres({ dataDir: join(dir, 'postgres') });
+  const redis = await startRedis({ dataDir: join(dir, 'redis') });
+  const [port, healthPort, mqttPort] = [await freePort(), await freePort(), await freePort()];
+  const child = spawn(process.execPath, ['bin/whereabouts.mjs', 'start', '--no-simulate'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      DATA_DIR: join(dir, 'data'),
+      DATABASE_URL: postgres.url,
+      REDIS_URL: redis.url,
+      PORT: String(port),
+      HEALTH_PORT: String(healthPort),
+      MQTT_PORT: String(mqttPort),
+      SITE_DIR: siteDir,
+      LOG_LEVEL: 'warn',
+    },
+  });
+  const health = `http://127.0.0.1:${healthPort}`;
+  await ready(health, child);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
+    redisUrl: redis.url,
+    databaseUrl: postgres.url,
+    pid: child.pid ?? 0,
+    metric: (name, labels) => readMetric(`${health}/metrics`, name, labels),
+    stop: async () => {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
+      await Promise.all([postgres.stop(), redis.stop()]);
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+const startTimeoutMs = 60_000;
+
+async function ready(health: string, child: ChildProcess): Promise<void> {
+  const until = Date.now() + startTimeoutMs;
+  while (Date.now() < until) {
+    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode} while starting`);
+    const answer = await fetch(`${health}/health/ready`).catch(() => null);
+    if (answer?.ok === true) return;
+    await pause(100);
+  }
+  throw new Error(`The server was not ready within ${startTimeoutMs / 1000} s`);
+}
+
+async function readMetric(url: string, name: string, labels = ''): Promise<number> {
+  const text = await (await fetch(url)).text();
+  let sum = 0;
+  for (const line of text.split('\n')) {
+    if (!line.startsWith(`${name}{`) && !line.startsWith(`${name} `)) continue;
+    if (!line.includes(labels)) continue;
+    sum += Number(line.slice(line.lastIndexOf(' ') + 1));
+  }
+  return sum;
+}
