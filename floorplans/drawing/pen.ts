@@ -1,4 +1,4 @@
-import type { Label, Ring } from '../../src/core';
+import type { Label } from '../../src/core';
 import type { Door, DrawnDoor, DrawnLevel, DrawnSection, DrawnUnit } from './drawn';
 import type { Furniture } from './furniture';
 import {
@@ -81,7 +81,7 @@ export class Pen {
   ) {}
 
   room(rect: Rect, spaceType: SpaceType, options: RoomOptions = {}): DrawnUnit {
-    const unit = this.unit(rect, ringOf(rect), spaceType, options);
+    const unit = this.unit({ rect, ring: ringOf(rect), ensuite: null }, spaceType, options);
     for (const door of options.doors ?? [{ side: unit.front }]) this.door(unit, door);
     return unit;
   }
@@ -107,7 +107,8 @@ export class Pen {
     const xs: Span = west ? [rect.x0, rect.x0 + ENSUITE_WIDTH] : [rect.x1 - ENSUITE_WIDTH, rect.x1];
     const ys: Span = front === 'S' ? [rect.y0, rect.y0 + ENSUITE_DEPTH] : [rect.y1 - ENSUITE_DEPTH, rect.y1];
     const bath = rectOf(xs, ys);
-    const unit = this.unit(rect, ringWithout(rect, bath), room.spaceType, { ...room, front }, room.ensuite);
+    const shape = { rect, ring: ringWithout(rect, bath), ensuite: room.ensuite };
+    const unit = this.unit(shape, room.spaceType, { ...room, front });
     const entry = Math.min(widthOf(rect) - ENSUITE_WIDTH, 2.4);
     const at = west ? ENSUITE_WIDTH + entry / 2 : widthOf(rect) - ENSUITE_WIDTH - entry / 2;
     this.door(unit, { side: front, at, width: 1.3 });
@@ -120,11 +121,9 @@ export class Pen {
   }
 
   private unit(
-    rect: Rect,
-    ring: Ring,
+    shape: Pick<DrawnUnit, 'rect' | 'ring' | 'ensuite'>,
     spaceType: SpaceType,
     options: RoomOptions,
-    ensuite: 'E' | 'W' | null = null,
   ): DrawnUnit {
     const { label } = SPACE_TYPES[spaceType];
     const number = options.number ?? `${this.board.level.ordinal}-${String(this.next++).padStart(3, '0')}`;
@@ -135,11 +134,9 @@ export class Pen {
       sectionId: this.sectionId,
       spaceType,
       name: options.name ?? { en: `${label.en} ${number}`, fr: `${label.fr ?? label.en} ${number}` },
-      rect,
-      ring,
+      ...shape,
       front: options.front ?? 'S',
       furniture: options.furniture ?? null,
-      ensuite,
       connector: options.connector ?? null,
     };
     this.board.units.push(unit);

@@ -5,6 +5,7 @@ import { drawCentre, drawLink, LANDING } from './circulation';
 import { BAND, LINK, PART, STAIR_DEPTH } from './grid';
 
 const HALL_EAST = 72;
+const RECORDS_WEST = 79;
 
 /** Everything a visitor crosses on the ground: main hall, concourses, café, chapel, registration. */
 export function drawEntrance(board: LevelBoard): void {
@@ -67,6 +68,12 @@ function drawCafe(pen: Pen): void {
 
 /** Pharmacy, laboratory and records: east of the main hall. */
 export function drawDiagnostics(board: LevelBoard): void {
+  drawPharmacy(board);
+  drawLaboratory(board);
+  drawRecords(board);
+}
+
+function drawPharmacy(board: LevelBoard): void {
   const pharmacy = board.pen(
     { id: 'pharmacy', name: { en: 'Pharmacy', fr: 'Pharmacie' }, short: 'Pharmacy', category: 'pharmacy' },
     201,
@@ -78,6 +85,9 @@ export function drawDiagnostics(board: LevelBoard): void {
       { side: 'N', at: 11, width: 1.2 },
     ],
   });
+}
+
+function drawLaboratory(board: LevelBoard): void {
   const laboratory = board.pen(
     {
       id: 'laboratory',
@@ -87,15 +97,19 @@ export function drawDiagnostics(board: LevelBoard): void {
     },
     211,
   );
-  const row = { band: BAND.northRow, axis: 'x', front: 'S' } as const;
   laboratory.row({
-    ...row,
-    from: 56,
+    from: PART.east[0],
+    band: BAND.northRow,
+    axis: 'x',
+    front: 'S',
     rooms: [
       { spaceType: 'treatment-room', length: 7, name: { en: 'Blood collection', fr: 'Centre de prélèvements' } },
       { spaceType: 'laboratory', length: 16, name: { en: 'Core laboratory', fr: 'Laboratoire central' } },
     ],
   });
+}
+
+function drawRecords(board: LevelBoard): void {
   const records = board.pen(
     {
       id: 'records',
@@ -106,9 +120,17 @@ export function drawDiagnostics(board: LevelBoard): void {
     221,
   );
   records.row({
-    ...row,
-    from: 79,
-    rooms: [{ spaceType: 'office', length: 11, name: { en: 'Health records', fr: 'Archives médicales' } }],
+    from: RECORDS_WEST,
+    band: BAND.northRow,
+    axis: 'x',
+    front: 'S',
+    rooms: [
+      {
+        spaceType: 'office',
+        length: PART.east[1] - RECORDS_WEST,
+        name: { en: 'Health records', fr: 'Archives médicales' },
+      },
+    ],
   });
 }
 

@@ -17,6 +17,11 @@ export function drawOutpatient(board: LevelBoard): void {
   );
   pen.corridor(PART.east, BAND.northCorridor, { en: '3 East north corridor', fr: 'Corridor nord, 3 Est' });
   pen.corridor(PART.east, BAND.southCorridor, { en: '3 East south corridor', fr: 'Corridor sud, 3 Est' });
+  drawFacades(pen);
+  drawCore(pen);
+}
+
+function drawFacades(pen: Pen): void {
   pen.row({
     from: WEST,
     band: BAND.northRow,
@@ -47,7 +52,6 @@ export function drawOutpatient(board: LevelBoard): void {
       { spaceType: 'office', length: 6 },
     ],
   });
-  drawCore(pen);
 }
 
 const clinic = (index: number): RowRoom => ({
