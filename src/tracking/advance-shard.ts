@@ -19,7 +19,9 @@ export interface Poisoned {
   readonly payload: string;
 }
 
-const detailOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Where the engine failed, too. */
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 export function emptyOutcome(sightings = 0): Outcome {
   return { changed: new Map(), ended: new Set(), moves: [], dropped: {}, poisoned: [], sightings };
@@ -95,7 +97,7 @@ function advanceOneByOne(
       add(outcome, step, tagId);
       track = step.track;
     } catch (error) {
-      outcome.poisoned.push({ reason: 'engine-failed', detail: detailOf(error), payload: packSightings(part) });
+      outcome.poisoned.push({ reason: 'engine-failed', detail: stackOf(error), payload: packSightings(part) });
       outcome.changed.delete(tagId);
       outcome.ended.add(tagId);
       track = null;
@@ -124,7 +126,7 @@ export function endSilentTags(tracks: ReadonlyMap<TagId, Track>, now: number, si
       const move = endSilent(track, now, silentAfterMs);
       if (move !== null) outcome.moves.push(move);
     } catch (error) {
-      outcome.poisoned.push({ reason: 'track-failed', detail: detailOf(error), payload: JSON.stringify(track) });
+      outcome.poisoned.push({ reason: 'track-failed', detail: stackOf(error), payload: JSON.stringify(track) });
     }
   }
   return outcome;

@@ -160,9 +160,12 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   /** Letters go first: a crash in between writes one twice rather than losing it. */
   async #commit(held: HeldShard, outcome: Outcome, consumed: string | null): Promise<boolean> {
-    for (const { reason, detail } of outcome.poisoned) {
-      dropped.inc({ step: 'tracking', reason });
-      this.#log.error(`Put aside (${reason}), shard ${held.shard}: ${detail}`);
+    for (const { reason } of outcome.poisoned) dropped.inc({ step: 'tracking', reason });
+    const [first] = outcome.poisoned;
+    if (first !== undefined) {
+      this.#log.error(
+        `Shard ${held.shard}: ${outcome.poisoned.length} put aside, the first ${first.reason}: ${first.detail}`,
+      );
     }
     await putAside(
       this.redis,

@@ -1,0 +1,41 @@
+import { type Move, packSightings, type Sighting, shardOf, streamField, type Track, unpackMove } from '../../src/core';
+import type { RedisConnections } from '../../src/redis/redis.module';
+
+/** Puts sightings where ingest puts them: one entry for each gateway message and shard, in the order given. */
+export async function putSightings(
+  { commands, keys }: RedisConnections,
+  shards: number,
+  sightings: readonly Sighting[],
+): Promise<void> {
+  for (const sighting of sightings) {
+    const key = keys.shard(shardOf(sighting.tagId, shards)).sightings;
+    await commands.xadd(key, '*', streamField, packSightings([sighting]));
+  }
+}
+
+/** Every move in the streams, shard by shard. */
+export async function movesOf({ commands, keys }: RedisConnections, shards: number): Promise<Move[]> {
+  const moves: Move[] = [];
+  for (let shard = 0; shard < shards; shard++) {
+    const entries = await commands.xrange(keys.shard(shard).moves, '-', '+');
+    for (const [, fields] of entries) moves.push(unpackMove(fields[1] ?? ''));
+  }
+  return moves;
+}
+
+/** Sightings that tracking has not consumed yet. */
+export async function sightingsWaiting({ commands, keys }: RedisConnections, shards: number): Promise<number> {
+  const lengths = await Promise.all(
+    Array.from({ length: shards }, (_, shard) => commands.xlen(keys.shard(shard).sightings)),
+  );
+  return lengths.reduce((sum, length) => sum + length, 0);
+}
+
+export async function tracksOf({ commands, keys }: RedisConnections, shards: number): Promise<Map<string, Track>> {
+  const tracks = new Map<string, Track>();
+  for (let shard = 0; shard < shards; shard++) {
+    const stored = await commands.hgetall(keys.shard(shard).tracks);
+    for (const [tagId, text] of Object.entries(stored)) tracks.set(tagId, JSON.parse(text) as Track);
+  }
+  return tracks;
+}
