@@ -1,5 +1,6 @@
 import type { GatewayId, TagId } from './ids';
 import type { Move } from './move';
+import type { Reading } from './reading';
 import type { Sighting } from './sighting';
 
 /**
@@ -36,6 +37,10 @@ export function unpackSightings(entry: string): Sighting[] {
   }
   return sightings;
 }
+
+/** Readings of one gateway message for one shard ↔ entry of `readings:{shard}`. */
+export const packReadings = (readings: readonly Reading[]): string => JSON.stringify(readings);
+export const unpackReadings = (entry: string): Reading[] => JSON.parse(entry) as Reading[];
 
 export const packMove = (move: Move): string => JSON.stringify(move);
 export const unpackMove = (entry: string): Move => JSON.parse(entry) as Move;

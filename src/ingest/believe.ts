@@ -1,0 +1,75 @@
+import { type GatewayId, type Reading, type Sighting, type TagId } from '../core';
+import type { Heard, Report, SkipReason } from './decoders/decoder';
+import type { Enrolment } from './enrolment';
+import type { GatewayClocks } from './gateway-clocks';
+
+/** Why a sighting that was read is not wanted. */
+export type DropReason = SkipReason | 'unknown-gateway' | 'gateway-mismatch' | 'unknown-tag' | 'badge' | 'bad-clock';
+
+export interface Believed {
+  readonly sightings: readonly Sighting[];
+  readonly readings: readonly Reading[];
+}
+
+type Count = (reason: DropReason, count: number) => void;
+
+/**
+ * Keeps what a believed gateway heard of enrolled tags, on our clock. A badge is not followed, and neither is anything
+ * nobody enrolled: its sightings go no further than here.
+ */
+export function believe(
+  report: Report,
+  receivedAt: number,
+  { enrolment, clocks }: { readonly enrolment: Enrolment; readonly clocks: GatewayClocks },
+  drop: Count,
+): Believed {
+  const nothing = { sightings: [], readings: [] };
+  const known = report.gatewayIds.filter((id) => enrolment.isKnownGateway(id));
+  const [gatewayId, another] = known;
+  if (gatewayId === undefined || another !== undefined) {
+    drop(gatewayId === undefined ? 'unknown-gateway' : 'gateway-mismatch', report.heard.length);
+    return nothing;
+  }
+  const sightings: Sighting[] = [];
+  const readings: Reading[] = [];
+  const toOurs = clockOf(gatewayId, report, receivedAt, clocks);
+  for (const heard of report.heard) {
+    const tagId = followed(heard, enrolment, drop);
+    if (tagId === null) continue;
+    const heardAt = toOurs(heard.heardAt);
+    if (heardAt === null) {
+      drop('bad-clock', 1);
+      continue;
+    }
+    sightings.push({ tagId, gatewayId, rssi: heard.rssi, heardAt, receivedAt });
+    for (const { kind, value } of heard.measured) readings.push({ tagId, gatewayId, kind, value, heardAt, receivedAt });
+  }
+  return { sightings, readings };
+}
+
+/** The first of its identities that is enrolled, unless that is a badge. */
+function followed({ identities }: Heard, enrolment: Enrolment, drop: Count): TagId | null {
+  for (const id of identities) {
+    const tagClass = enrolment.classOf(id);
+    if (tagClass === 'badge') {
+      drop('badge', 1);
+      return null;
+    }
+    if (tagClass !== null) return id;
+  }
+  drop('unknown-tag', 1);
+  return null;
+}
+
+/** The gateway's times on our clock; what has no time is stamped on arrival. */
+function clockOf(
+  gatewayId: GatewayId,
+  { heard, clockStepMs }: Report,
+  receivedAt: number,
+  clocks: GatewayClocks,
+): (heardAt: number | null) => number | null {
+  const times = heard.map(({ heardAt }) => heardAt).filter((at) => at !== null);
+  if (times.length === 0) return () => receivedAt;
+  const clock = clocks.judge(gatewayId, times, receivedAt, clockStepMs);
+  return (heardAt) => (heardAt === null ? receivedAt : clock.toOurs(heardAt, receivedAt, clockStepMs));
+}

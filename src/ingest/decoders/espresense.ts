@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { refused, taken } from '../../core';
+import { type Decode, gatewayIds, identities, Skipped } from './decoder';
+import { firstIssue, looseNumber, looseText, toHearing } from './fields';
+import { measured } from './measured';
+
+/** What an ESPresense node publishes on `espresense/devices/<id>/<room>`. No time in it, no list: one tag, now. */
+const device = z.object({
+  id: z.string().min(1),
+  mac: looseText,
+  rssi: z.unknown().optional(),
+  batt: looseNumber,
+  mV: looseNumber,
+  temp: looseNumber,
+  rh: looseNumber,
+});
+
+/** Topics of a node that carry no sightings: rooms, settings, `set`. */
+const isDevice = (topic: readonly string[]): boolean => topic.length === 0 || topic[1] === 'devices';
+
+export const decodeEspresense: Decode = ({ topic, pathGateway, body }) => {
+  if (!isDevice(topic) || isTelemetry(body)) return refused('not-sightings');
+  const parsed = device.safeParse(body);
+  if (!parsed.success) return refused('bad-schema', firstIssue(parsed.error));
+  const { id, mac, rssi, batt, mV, temp, rh } = parsed.data;
+  const skipped = new Skipped();
+  const hearing = toHearing(rssi, null);
+  if (typeof hearing === 'string') {
+    skipped.add(hearing, 'rssi');
+    return taken({ reports: [], skipped });
+  }
+  const values = { battery: batt, voltage: mV === null ? null : mV / 1000, temperature: temp, humidity: rh };
+  const heard = { identities: identities(plainId(id), mac), ...hearing, measured: measured(values) };
+  if (heard.identities.length === 0) {
+    skipped.add('no-identity', 'id');
+    return taken({ reports: [], skipped });
+  }
+  return taken({
+    reports: [{ gatewayIds: gatewayIds(pathGateway, topic[3]), clockStepMs: 1, heard: [heard] }],
+    skipped,
+  });
+};
+
+/** A node telling of itself. */
+function isTelemetry(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'uptime' in body && 'firm' in body;
+}
+
+const doubledNamespace = /^eddy:([0-9a-f]{14})([0-9a-f]{2})([0-9a-f]{6})-([0-9a-f]{12})$/i;
+
+/** A node's id without the node's own prefixes. Its Eddystone ids print the seventh byte of the namespace twice. */
+function plainId(id: string): string {
+  if (id.startsWith('known:')) return id.slice('known:'.length);
+  const eddystone = doubledNamespace.exec(id);
+  if (eddystone === null) return id;
+  const [, before = '', again = '', after = '', instance = ''] = eddystone;
+  return before.endsWith(again) ? `eddystone:${before}${after}-${instance}` : id;
+}

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { RedisModule } from '../redis/redis.module';
+import { DeadLetters } from './dead-letters';
+import { Enrolment } from './enrolment';
+import { GatewayClocks } from './gateway-clocks';
+import { GatewayMessagesController } from './gateway-messages.controller';
+import { Intake } from './intake';
+import { MqttDoor } from './mqtt-door';
+import { MqttSubscriber } from './mqtt-subscriber';
+import { RawBodies } from './raw-bodies';
+import { SightingWriter } from './sighting.writer';
+
+/**
+ * The doors. With MQTT_URL set it subscribes to that broker; otherwise whoever runs the embedded one hands its messages
+ * to `MqttDoor`.
+ */
+@Module({
+  imports: [RedisModule],
+  controllers: [GatewayMessagesController],
+  providers: [Enrolment, GatewayClocks, SightingWriter, DeadLetters, Intake, MqttDoor, MqttSubscriber, RawBodies],
+  exports: [MqttDoor],
+})
+export class IngestModule {}

@@ -1,0 +1,158 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../config/config';
+import { CONFIG } from '../config/config.module';
+import { type GatewayId, gatewayId, type Reading, type Sighting } from '../core';
+import { dropped } from '../health/dropped';
+import { believe, type DropReason } from './believe';
+import { DeadLetters } from './dead-letters';
+import type { Decoded } from './decoders/decoder';
+import { decodeFormat, formatOf, formatOfTopic, gatewayOfTopic, type Recognised, topicWords } from './decoders/formats';
+import { Enrolment } from './enrolment';
+import { FloodGate } from './flood-gate';
+import { GatewayClocks } from './gateway-clocks';
+import { lastMessageAt, messages, readingsTaken, sightingsTaken } from './ingest.metrics';
+import { parseJson } from './parse-json';
+import { SightingWriter, StreamAway } from './sighting.writer';
+
+/** A message as a door got it. */
+export interface DoorMessage {
+  readonly door: 'mqtt' | 'http';
+  /** Topic or path. */
+  readonly address: string;
+  /** The gateway the HTTP path names. */
+  readonly pathGateway: string | null;
+  readonly payload: Buffer;
+  /** Epoch ms. */
+  readonly receivedAt: number;
+}
+
+/** What became of a message. */
+export type Outcome =
+  | { readonly kind: 'taken'; readonly sightings: number; readonly readings: number; readonly dropped: Counts }
+  | { readonly kind: 'dropped'; readonly reason: MessageDrop }
+  | { readonly kind: 'dead'; readonly reason: DeadReason; readonly detail: string };
+
+export type MessageDrop = 'too-large' | 'flood' | 'not-sightings' | 'unknown-topic';
+export type DeadReason = 'bad-json' | 'bad-schema' | 'unknown-format';
+export interface Counts {
+  readonly counts: Readonly<Record<string, number>>;
+  /** Where the first entries left out are, and why. */
+  readonly first: readonly { readonly where: string; readonly reason: string }[];
+}
+
+/** Larger than any gateway sends, bytes. */
+export const messageBytesMax = 1_048_576;
+/** All senders that are no believed gateway. */
+const strangers = '';
+
+/** The way of every message from its door to the stream: taken, dropped or put aside, each counted. */
+@Injectable()
+export class Intake {
+  readonly #gate: FloodGate;
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    private readonly enrolment: Enrolment,
+    private readonly clocks: GatewayClocks,
+    private readonly writer: SightingWriter,
+    private readonly deadLetters: DeadLetters,
+  ) {
+    this.#gate = new FloodGate(config.gatewayMessagesPerS);
+  }
+
+  /**
+   * Resolves when Redis has what is wanted of the message. Rejects with `StreamAway` when it has not: then nothing was
+   * decided and the sender is to send it again. Up to the write all is synchronous, so messages keep their order.
+   */
+  async take(message: DoorMessage): Promise<Outcome> {
+    const { door, receivedAt, payload } = message;
+    lastMessageAt.set({ door }, receivedAt / 1000);
+    this.#refuseWhileAway();
+    const topic = door === 'mqtt' ? topicWords(message.address) : [];
+    if (payload.length > messageBytesMax) return this.#drop(door, 'unknown', 'too-large');
+    const sender = this.#known(message.pathGateway ?? gatewayOfTopic(topic));
+    if (sender !== null && !this.#gate.admit(sender, receivedAt)) return this.#drop(door, 'unknown', 'flood');
+    const { format, result } = recognise(message, topic);
+    if (sender === null && !this.#admitsUnnamed(result, receivedAt)) return this.#drop(door, format, 'flood');
+    if (result.ok) return this.#takeDecoded(message, format, result.value);
+    if (result.reason === 'not-sightings') return this.#drop(door, format, result.reason);
+    // Other traffic of the same broker is no gateway's, unless its topic says so.
+    if (result.reason === 'unknown-format' && door === 'mqtt') return this.#drop(door, format, 'unknown-topic');
+    return this.#putAside(message, format, result.reason, result.detail ?? '');
+  }
+
+  async #takeDecoded(
+    { door, receivedAt }: DoorMessage,
+    format: string,
+    { reports, skipped }: Decoded,
+  ): Promise<Outcome> {
+    const sightings: Sighting[] = [];
+    const readings: Reading[] = [];
+    const counts: Record<string, number> = Object.fromEntries(skipped.counts);
+    const drop = (reason: DropReason, count: number): void => {
+      counts[reason] = (counts[reason] ?? 0) + count;
+    };
+    const writes: Promise<void>[] = [];
+    for (const report of reports) {
+      const believed = believe(report, receivedAt, { enrolment: this.enrolment, clocks: this.clocks }, drop);
+      sightings.push(...believed.sightings);
+      readings.push(...believed.readings);
+      writes.push(this.writer.take(believed.sightings, believed.readings));
+    }
+    await Promise.all(writes);
+    for (const [reason, count] of Object.entries(counts)) dropped.inc({ step: 'door', reason }, count);
+    sightingsTaken.inc({ door }, sightings.length);
+    readingsTaken.inc({ door }, readings.length);
+    messages.inc({ door, format, outcome: 'taken' });
+    return {
+      kind: 'taken',
+      sightings: sightings.length,
+      readings: readings.length,
+      dropped: { counts, first: skipped.first },
+    };
+  }
+
+  #refuseWhileAway(): void {
+    if (!this.enrolment.isLoaded) throw new StreamAway('not-ready', 'it is not known yet which gateways count');
+    if (this.writer.isFull) throw new StreamAway('backlog', 'too many sightings wait for tracking');
+  }
+
+  #known(id: string | null | undefined): GatewayId | null {
+    const known = id === null || id === undefined ? null : gatewayId(id);
+    return known !== null && this.enrolment.isKnownGateway(known) ? known : null;
+  }
+
+  /** Where only the payload names the sender. All strangers share one bucket: their names are free to make up. */
+  #admitsUnnamed(result: Recognised['result'], now: number): boolean {
+    const named = result.ok ? result.value.reports.flatMap((report) => report.gatewayIds) : [];
+    return this.#gate.admit(named.find((id) => this.enrolment.isKnownGateway(id)) ?? strangers, now);
+  }
+
+  #drop(door: string, format: string, reason: MessageDrop): Outcome {
+    dropped.inc({ step: 'door', reason });
+    messages.inc({ door, format, outcome: 'dropped' });
+    return { kind: 'dropped', reason };
+  }
+
+  async #putAside(message: DoorMessage, format: string, reason: DeadReason, detail: string): Promise<Outcome> {
+    const { door, address, receivedAt, payload } = message;
+    await this.deadLetters.put({ door, address, reason, detail, receivedAt }, payload);
+    dropped.inc({ step: 'door', reason });
+    messages.inc({ door, format, outcome: 'dead' });
+    return { kind: 'dead', reason, detail };
+  }
+}
+
+/** By its topic where the topic says, else by what is in it. Our own topic names the gateway as the HTTP path does. */
+function recognise({ pathGateway, payload }: DoorMessage, topic: readonly string[]): Recognised {
+  const parsed = parseJson(payload);
+  const body = parsed.ok ? parsed.value : undefined;
+  const format = formatOfTopic(topic, body) ?? formatOf(body);
+  const isOurs = topic[0] === 'whereabouts';
+  const post = isOurs ? { topic: [], pathGateway: topic[2] ?? null, body } : { topic, pathGateway, body };
+  const decoded = decodeFormat(format, post);
+  // Some topics carry plain words (`online`): those are not sightings. Of an unknown topic nothing is expected.
+  const isExpected = decoded.result.ok || decoded.result.reason !== 'not-sightings';
+  const isUnknown = topic.length > 0 && format === null;
+  return parsed.ok || !isExpected || isUnknown ? decoded : { format: decoded.format, result: parsed };
+}

@@ -1,0 +1,44 @@
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { onTestFinished } from 'vitest';
+import type { Config } from '../../src/config/config';
+import { ConfigModule } from '../../src/config/config.module';
+import { type Sighting, streamField, unpackSightings } from '../../src/core';
+import { ProblemFilter } from '../../src/http/problem.filter';
+import { IngestModule } from '../../src/ingest/ingest.module';
+import type { RedisConnections } from '../../src/redis/redis.module';
+
+/** What is enrolled and believed, as assets and sites would have written it. */
+export async function enrol(
+  { commands, keys }: RedisConnections,
+  { tags, gateways }: { readonly tags: Readonly<Record<string, string>>; readonly gateways: readonly string[] },
+): Promise<void> {
+  await commands
+    .multi()
+    .del(keys.enrolledTags, keys.knownGateways)
+    .hset(keys.enrolledTags, new Map(Object.entries(tags)))
+    .hset(keys.knownGateways, new Map(gateways.map((id) => [id, 'L1'])))
+    .publish(keys.enrolmentChanged, 'test')
+    .exec();
+}
+
+/** The doors alone, in a Nest application of their own. */
+export async function openDoors(config: Config): Promise<NestFastifyApplication> {
+  const module = await Test.createTestingModule({ imports: [ConfigModule.with(config), IngestModule] }).compile();
+  const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+  app.useGlobalFilters(new ProblemFilter());
+  onTestFinished(() => app.close());
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
+}
+
+/** Everything in the sighting streams, in order within a shard. */
+export async function sightingsIn({ commands, keys }: RedisConnections, { shards }: Config): Promise<Sighting[]> {
+  const found: Sighting[] = [];
+  for (let shard = 0; shard < shards; shard++) {
+    const entries = await commands.xrange(keys.shard(shard).sightings, '-', '+');
+    for (const [, fields] of entries) found.push(...unpackSightings(fields[fields.indexOf(streamField) + 1] ?? ''));
+  }
+  return found;
+}
