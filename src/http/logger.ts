@@ -17,7 +17,7 @@ export class Logger extends ConsoleLogger {
   readonly #all: boolean;
 
   constructor(level: LogLevel) {
-    super({ logLevels: levels.slice(0, levels.indexOf(level) + 1), prefix: 'Whereabouts' });
+    super({ logLevels: levels.slice(0, levels.indexOf(level) + 1), colors: process.stdout.isTTY });
     this.#all = level === 'debug' || level === 'verbose';
   }
 
@@ -25,5 +25,15 @@ export class Logger extends ConsoleLogger {
     const context = rest.at(-1);
     if (!this.#all && typeof context === 'string' && talkative.has(context)) return;
     super.log(message, ...rest);
+  }
+
+  /** The process id is on every line of a journal already. */
+  protected override formatPid(): string {
+    return '';
+  }
+
+  /** UTC, sortable. */
+  protected override getTimestamp(): string {
+    return new Date().toISOString();
   }
 }

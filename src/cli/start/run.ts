@@ -1,0 +1,73 @@
+import { relative } from 'node:path';
+import { Logger as NestLogger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Config } from '../../config/config';
+import { reasonOf } from '../../config/start-error';
+import { HealthServer } from '../../health/health-server';
+import { Logger } from '../../http/logger';
+import { startApp } from '../../main';
+import { startServices } from './embedded-services';
+import { startSimulator, wantsSimulator } from './simulator';
+import { Stops } from './stops';
+
+/** Runs the service until a signal or a fault ends it, then stops its parts, the youngest first. */
+export async function runUntilStopped(settings: Config): Promise<void> {
+  NestLogger.overrideLogger(new Logger(settings.logLevel));
+  const stops = new Stops();
+  const asked = untilAsked();
+  try {
+    // A signal during the start waits for its end: what is half started cannot be stopped well.
+    await start(settings, stops);
+    const fault = await asked;
+    if (fault !== null) throw fault;
+    process.stdout.write('Stopping …\n');
+  } finally {
+    await stops.all();
+  }
+}
+
+async function start(settings: Config, stops: Stops): Promise<void> {
+  const { config, announce } = await startServices(settings, stops);
+  const app = await startApp(config);
+  stops.add('service', () => app.close());
+  const address = addressOf(app);
+  announce(address);
+  if (wantsSimulator(config)) startSimulator(`mqtt://127.0.0.1:${config.mqttPort}`, config.siteDir, stops);
+  print(config, address, app.get(HealthServer, { strict: false }).port);
+}
+
+function addressOf(app: NestFastifyApplication): string {
+  const bound: unknown = app.getHttpServer().address();
+  if (typeof bound !== 'object' || bound === null || !('port' in bound) || !('address' in bound)) return '';
+  const host = String(bound.address);
+  return `http://${host.includes(':') ? `[${host}]` : host}:${String(bound.port)}`;
+}
+
+function print(config: Config, address: string, healthPort: number): void {
+  const lines = [
+    `Whereabouts is at ${address}`,
+    `  site      ${relative('.', config.siteDir)}`,
+    `  data      ${relative('.', config.dataDir)}`,
+    `  health    http://${config.healthHost}:${healthPort}/health/deep`,
+    '  Ctrl-C stops it.',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Resolves when the operator asks to stop, or with a fault nobody caught. A second signal does not wait. */
+function untilAsked(): Promise<Error | null> {
+  return new Promise((resolve) => {
+    let signals = 0;
+    const onSignal = (): void => {
+      if (++signals > 1) {
+        process.stderr.write('Stopped without waiting; PostgreSQL and Redis are tidied up at the next start.\n');
+        process.exit(130);
+      }
+      resolve(null);
+    };
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, onSignal);
+    for (const name of ['uncaughtException', 'unhandledRejection'] as const) {
+      process.on(name, (error: unknown) => resolve(error instanceof Error ? error : new Error(reasonOf(error))));
+    }
+  });
+}
