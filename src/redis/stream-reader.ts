@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { backoffMs, pause } from './backoff';
 import { readStreams, type StreamBatch } from './read-streams';
+import { ready } from './ready';
 import type { RedisConnections } from './redis.module';
 
 export interface StreamReaderOptions {
@@ -87,6 +88,7 @@ export class StreamReader {
   }
 
   async #turn(): Promise<void> {
+    await ready(this.#redis, this.#stop.signal);
     const batch = await readStreams(this.#redis, this.#positions, this.options.count ?? 500, blockMs);
     if (batch.size === 0) return;
     await this.options.take(batch, this.#positions);

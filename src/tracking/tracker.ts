@@ -7,6 +7,7 @@ import { dropped } from '../health/dropped';
 import { backoffMs, pause } from '../redis/backoff';
 import { putAside } from '../redis/dead-letters';
 import { readStreams, type StreamEntry } from '../redis/read-streams';
+import { ready } from '../redis/ready';
 import type { RedisConnections } from '../redis/redis.module';
 import { advanceEntries, emptyOutcome, endSilentTags, type Outcome } from './advance-shard';
 import { ShardLeases } from './shard-leases';
@@ -107,6 +108,7 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   async #turn(): Promise<void> {
+    await ready(this.#reading, this.#stop.signal);
     await this.#rebalanceWhenDue();
     if (this.#held.size === 0) {
       await pause(this.#pace.blockMs, this.#stop.signal);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 interface Bench {
   readonly config: Config;
   readonly redis: RedisConnections;
-  start(pace?: Partial<Pace>): Tracker;
+  readonly start: (pace?: Partial<Pace>) => Tracker;
 }
 
 async function bench(settings: Readonly<Record<string, string>> = {}): Promise<Bench> {

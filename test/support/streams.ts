@@ -1,5 +1,15 @@
-import { type Move, packSightings, type Sighting, shardOf, streamField, type Track, unpackMove } from '../../src/core';
+import {
+  type Move,
+  packMove,
+  packSightings,
+  type Sighting,
+  shardOf,
+  streamField,
+  type Track,
+  unpackMove,
+} from '../../src/core';
 import type { RedisConnections } from '../../src/redis/redis.module';
+import { waitFor } from './wait-for';
 
 /** Puts sightings where ingest puts them: one entry for each gateway message and shard, in the order given. */
 export async function putSightings(
@@ -38,4 +48,31 @@ export async function tracksOf({ commands, keys }: RedisConnections, shards: num
     for (const [tagId, text] of Object.entries(stored)) tracks.set(tagId, JSON.parse(text) as Track);
   }
   return tracks;
+}
+
+/** Puts moves where tracking puts them. */
+export async function putMoves(
+  { commands, keys }: RedisConnections,
+  shards: number,
+  moves: readonly Move[],
+): Promise<void> {
+  for (const move of moves) {
+    await commands.xadd(keys.shard(shardOf(move.tagId, shards)).moves, '*', streamField, packMove(move));
+  }
+}
+
+/** Waits until history says that it has recorded every move in the streams. */
+export async function everythingRecorded({ commands, keys }: RedisConnections, shards: number): Promise<void> {
+  await waitFor(
+    'history to record every move',
+    async () => {
+      for (let shard = 0; shard < shards; shard++) {
+        const { moves, recorded } = keys.shard(shard);
+        const [last] = await commands.xrevrange(moves, '+', '-', 'COUNT', 1);
+        if (last !== undefined && (await commands.get(recorded)) !== last[0]) return false;
+      }
+      return true;
+    },
+    30_000,
+  );
 }
