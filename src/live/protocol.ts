@@ -105,4 +105,6 @@ export interface AssetView {
     readonly evidence: readonly Evidence[];
   };
   readonly place: AssetPlace | null;
+  /** Present in the last change of an asset that was taken out of use: forget it. */
+  readonly retired?: true;
 }

@@ -4,10 +4,12 @@ import { CONFIG } from '../config/config.module';
 import { RedisModule } from '../redis/redis.module';
 import { KnownGateways } from './known-gateways';
 import { SiteModelSource } from './site-model-source';
+import { SitesController } from './sites.controller';
 
 /** The site as the process reads it at start. */
 @Module({
   imports: [RedisModule],
+  controllers: [SitesController],
   providers: [
     { provide: SiteModelSource, useFactory: (config: Config) => SiteModelSource.load(config), inject: [CONFIG] },
     KnownGateways,

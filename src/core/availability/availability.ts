@@ -68,7 +68,7 @@ export function judge(
   rules: AvailabilityRules,
 ): Judgement {
   const byPlace = place === null ? neverHeard : judgePlace(place, now, rules);
-  if (manual === null || !isManualValid(manual, place, now, rules)) return byPlace;
+  if (manual === null || endOfManual(manual, place, now, rules) !== null) return byPlace;
   const said: Reason = {
     code: 'manual',
     status: manual.status,
@@ -78,19 +78,19 @@ export function judge(
   return { status: manual.status, since: manual.at, evidence: [said, ...byPlace.evidence] };
 }
 
-/** Whether a status set by hand still holds: not too old, and the asset not taken to another kind of room since. */
-export function isManualValid(
+/** Why a status set by hand no longer holds: it is too old, or the asset was taken to another kind of room. Null while it does. */
+export function endOfManual(
   manual: ManualStatus,
   place: Whereabouts | null,
   now: number,
   rules: AvailabilityRules,
-): boolean {
-  if (manual.status === 'out-of-service') return true;
-  if (now - manual.at > rules.manualForMs) return false;
-  if (place === null || place.space === null || place.silent || place.probability < rules.leastProbability) return true;
+): 'expired' | 'moved' | null {
+  if (manual.status === 'out-of-service') return null;
+  if (now - manual.at > rules.manualForMs) return 'expired';
+  if (place === null || place.space === null || place.silent || place.probability < rules.leastProbability) return null;
   const { type } = place.space;
   const isElsewhere = type !== manual.spaceType && !rules.passages.has(type);
-  return !(isElsewhere && place.since !== null && place.since > manual.at);
+  return isElsewhere && place.since !== null && place.since > manual.at ? 'moved' : null;
 }
 
 const neverHeard: Judgement = {

@@ -1,5 +1,5 @@
 export {
-  isManualValid,
+  endOfManual,
   judge,
   type Judgement,
   type ManualStatus,

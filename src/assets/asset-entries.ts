@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { BadRequestException, ConflictException, Injectable, NotFoundException } from '@nestjs/common';
+import { type Site, sectionId, tagId, unitId } from '../core';
+import type { AssetView } from '../live/protocol';
+import { SiteModelSource } from '../sites/site-model-source';
+import type { AssetChange, NewAsset } from './asset';
+import type { AssetChangeDto, NewAssetDto, NewStatusDto } from './asset.dto';
+import { AssetViews } from './asset-views';
+import { TakenError } from './assets.repository';
+import { Registry } from './registry';
+
+/** What is asked of the registry from outside: checked, done, and answered with the asset as it then is. */
+@Injectable()
+export class AssetEntries {
+  constructor(
+    private readonly registry: Registry,
+    private readonly views: AssetViews,
+    private readonly source: SiteModelSource,
+  ) {}
+
+  async create(wanted: NewAssetDto): Promise<AssetView> {
+    const { id = `${wanted.kind}-${randomUUID().slice(0, 8)}`, name, kind, tagId: tag } = wanted;
+    const { number = null, serial = null, ownerSectionId = null, homeUnitId = null } = wanted;
+    const tagged = tag === undefined || tag === null ? null : tagId(tag);
+    const asset: NewAsset = { id, name, kind, number, serial, ownerSectionId, homeUnitId, tagId: tagged };
+    checkPlaces(asset, this.source.site);
+    await unlessTaken(() => this.registry.create(asset));
+    return this.view(id);
+  }
+
+  async change(id: string, { tagId: tag, ...rest }: AssetChangeDto): Promise<AssetView> {
+    const change: AssetChange = tag === undefined ? rest : { ...rest, tagId: tag === null ? null : tagId(tag) };
+    checkPlaces(change, this.source.site);
+    if (!(await unlessTaken(() => this.registry.change(id, change)))) throw notFound(id);
+    return this.view(id);
+  }
+
+  async retire(id: string): Promise<void> {
+    if (!(await this.registry.retire(id))) throw notFound(id);
+  }
+
+  async setStatus(id: string, { status, note }: NewStatusDto): Promise<AssetView> {
+    const asset = this.registry.byId(id);
+    if (asset === undefined) throw notFound(id);
+    const spaceType = this.views.whereabouts(asset)?.space?.type ?? null;
+    if (!(await this.registry.setStatus(id, { status, note, spaceType }))) throw notFound(id);
+    return this.view(id);
+  }
+
+  async clearStatus(id: string): Promise<AssetView> {
+    if (this.registry.byId(id) === undefined) throw notFound(id);
+    await this.registry.clearStatus(id);
+    return this.view(id);
+  }
+
+  /** @throws NotFoundException when there is no such asset in use */
+  view(id: string): AssetView {
+    const asset = this.registry.byId(id);
+    if (asset === undefined) throw notFound(id);
+    return this.views.view(asset, Date.now());
+  }
+}
+
+const notFound = (id: string): NotFoundException => new NotFoundException(`There is no asset ${id}`);
+
+async function unlessTaken<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TakenError) throw new ConflictException(error.message);
+    throw error;
+  }
+}
+
+function checkPlaces({ ownerSectionId, homeUnitId }: AssetChange, site: Site): void {
+  if (typeof ownerSectionId === 'string' && !site.sectionById.has(sectionId(ownerSectionId))) {
+    throw new BadRequestException(`There is no section ${ownerSectionId}`);
+  }
+  if (typeof homeUnitId === 'string' && !site.unitById.has(unitId(homeUnitId))) {
+    throw new BadRequestException(`There is no unit ${homeUnitId}`);
+  }
+}

@@ -1,0 +1,196 @@
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { availabilities } from '../core';
+import type { AssetView } from '../live/protocol';
+import { kindById, kinds } from './kinds';
+
+const status = z.enum(availabilities);
+const epochMs = z.number().int().describe('Epoch milliseconds');
+const metres = z.number().describe('Metres of the level');
+const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
+const label = z.object({ en: z.string(), fr: z.string().optional() });
+const knownKinds = kinds.map(({ id }) => id).join(', ');
+const kind = z.string().refine((id) => kindById.has(id), `unknown kind; known: ${knownKinds}`);
+
+const evidence = z.object({
+  code: z.enum(['rests-in', 'moving', 'manual', 'silent', 'never-heard', 'place-unsure']),
+  status,
+  spaceType: z.string().optional(),
+  unitId: z.string().optional(),
+  unitName: label.optional(),
+  since: epochMs.optional(),
+  note: z.string().optional(),
+});
+
+const place = z.object({
+  levelId: z.string(),
+  x: metres,
+  y: metres,
+  radius50: metres,
+  radius90: metres,
+  unitId: z.string().nullable(),
+  sectionId: z.string().nullable(),
+  zoneProbability: z.number().min(0).max(1),
+  at: epochMs,
+  since: epochMs.nullable(),
+  restingSince: epochMs.nullable(),
+  silent: z.boolean().describe('The tag is no longer heard: this is where it was last seen'),
+});
+
+/** The same as the live socket sends. */
+const assetView = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  number: z.string().nullable(),
+  serial: z.string().nullable(),
+  tagId: z.string().nullable(),
+  ownerSectionId: z.string().nullable(),
+  homeUnitId: z.string().nullable(),
+  availability: z.object({ status, since: epochMs.nullable(), evidence: list(evidence) }),
+  place: place.nullable(),
+  retired: z.literal(true).optional().describe('Taken out of use'),
+}) satisfies z.ZodType<AssetView>;
+
+export class AssetDto extends createZodDto(assetView.meta({ id: 'Asset' })) {}
+
+export class AssetListDto extends createZodDto(
+  z.object({ now: epochMs.describe('Server clock: ages are counted from it'), assets: list(assetView) }),
+) {}
+
+export class AssetQueryDto extends createZodDto(
+  z.object({
+    kind: kind.optional(),
+    availability: status.optional(),
+    q: z.string().max(200).optional().describe('Words of the kind (English or French), the name, number or serial'),
+    section: z.string().optional().describe('Id of the section the asset is in'),
+  }),
+) {}
+
+export class NearestQueryDto extends createZodDto(
+  z.object({
+    kind,
+    from: z.string().max(300).describe('unit:<id> or <levelId>,<x>,<y> in metres of the level'),
+    availability: z.enum([...availabilities, 'any']).default('free'),
+    limit: z.coerce.number().int().min(1).max(50).default(5),
+  }),
+) {}
+
+const position = z.tuple([z.number(), z.number()]);
+
+const routeFeature = z.object({
+  type: z.literal('Feature'),
+  properties: z.object({
+    levelId: z.string(),
+    metres,
+    by: z
+      .object({ connector: z.string(), category: z.string() })
+      .nullable()
+      .describe('The lift or stair that led to this level; null for the first part'),
+  }),
+  geometry: z.object({ type: z.literal('LineString'), coordinates: list(position.readonly()) }),
+});
+
+export class NearestDto extends createZodDto(
+  z.object({
+    now: epochMs,
+    from: z.object({ levelId: z.string(), x: metres, y: metres, unitId: z.string().nullable() }),
+    results: list(
+      z.object({
+        asset: assetView,
+        unit: z.object({ id: z.string(), name: label, number: z.string().nullable() }).nullable(),
+        level: z.object({ id: z.string(), name: z.string(), ordinal: z.number() }).nullable(),
+        metres: z.number().describe('Metres to walk'),
+        seconds: z.number().describe('Seconds expected, waiting for lifts included'),
+        ageMs: z.number().describe('Age of the fix'),
+        zoneProbability: z.number(),
+        route: z.object({ type: z.literal('FeatureCollection'), features: list(routeFeature) }),
+      }),
+    ),
+  }),
+) {}
+
+const text = z.string().trim().min(1).max(200);
+const writable = z.object({
+  name: text,
+  kind,
+  number: text.nullable(),
+  serial: text.nullable(),
+  tagId: text.nullable(),
+  ownerSectionId: text.nullable(),
+  homeUnitId: text.nullable(),
+});
+
+/** An id is part of addresses: letters, digits and a few signs. */
+export const assetId = z.string().regex(/^[\w.:-]{1,100}$/, 'must be 1 to 100 letters, digits or . : _ -');
+
+export class NewAssetDto extends createZodDto(
+  writable.partial().required({ name: true, kind: true }).extend({ id: assetId.optional() }).strict(),
+) {}
+
+export class AssetChangeDto extends createZodDto(writable.partial().strict()) {}
+
+export class NewStatusDto extends createZodDto(
+  z.object({ status, note: z.string().trim().max(500).nullable().default(null) }).strict(),
+) {}
+
+export class AssetParamDto extends createZodDto(z.object({ id: z.string().min(1).max(100) })) {}
+
+const instant = z.union([z.coerce.number().int(), z.iso.datetime({ offset: true }).transform((at) => Date.parse(at))]);
+
+export class PeriodQueryDto extends createZodDto(
+  z.object({
+    from: instant.optional().describe('Epoch milliseconds or ISO 8601; an hour before `to` unless given'),
+    to: instant.optional().describe('Epoch milliseconds or ISO 8601; now unless given'),
+  }),
+) {}
+
+export class TrailDto extends createZodDto(
+  z.object({
+    from: epochMs,
+    to: epochMs,
+    truncated: z.boolean().describe('There is more: only the newest are here'),
+    fixes: list(
+      z.object({
+        at: epochMs,
+        levelId: z.string(),
+        x: metres,
+        y: metres,
+        radius50: metres,
+        radius90: metres,
+        unitId: z.string().nullable(),
+        zoneProbability: z.number(),
+      }),
+    ).describe('Oldest first'),
+  }),
+) {}
+
+export class StaysDto extends createZodDto(
+  z.object({
+    from: epochMs,
+    to: epochMs,
+    truncated: z.boolean(),
+    stays: list(
+      z.object({
+        unitId: z.string(),
+        levelId: z.string(),
+        sectionId: z.string().nullable(),
+        enteredAt: epochMs,
+        leftAt: epochMs.nullable(),
+      }),
+    ).describe('Newest first'),
+  }),
+) {}
+
+export class KindListDto extends createZodDto(
+  z.object({
+    kinds: list(
+      z.object({
+        id: z.string(),
+        name: z.object({ en: z.string(), fr: z.string() }),
+        synonyms: z.object({ en: list(z.string()), fr: list(z.string()) }),
+        icon: z.string(),
+      }),
+    ),
+  }),
+) {}

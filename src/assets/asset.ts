@@ -1,0 +1,32 @@
+import type { Availability, ManualStatus, TagId } from '../core';
+
+/** A piece of equipment as the registry has it. */
+export interface Asset {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly number: string | null;
+  readonly serial: string | null;
+  readonly tagId: TagId | null;
+  readonly ownerSectionId: string | null;
+  readonly homeUnitId: string | null;
+  /** What someone said of its availability, while it holds. */
+  readonly status: HeldStatus | null;
+}
+
+export interface HeldStatus extends ManualStatus {
+  /** Row of `asset_status`. */
+  readonly rowId: string;
+}
+
+/** A new asset, all its fields given. */
+export type NewAsset = Omit<Asset, 'status'>;
+
+/** What may be changed of an asset. */
+export type AssetChange = Partial<Omit<NewAsset, 'id'>>;
+
+export interface NewStatus {
+  readonly status: Availability;
+  readonly note: string | null;
+  readonly spaceType: string | null;
+}

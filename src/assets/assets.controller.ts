@@ -1,0 +1,162 @@
+import {
+  BadRequestException,
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+} from '@nestjs/common';
+import { ApiConflictResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ZodResponse } from 'nestjs-zod';
+import { Trail } from '../history/trail';
+import type { AssetView } from '../live/protocol';
+import {
+  AssetChangeDto,
+  AssetDto,
+  AssetListDto,
+  AssetParamDto,
+  AssetQueryDto,
+  KindListDto,
+  NearestDto,
+  NearestQueryDto,
+  NewAssetDto,
+  NewStatusDto,
+  PeriodQueryDto,
+  StaysDto,
+  TrailDto,
+} from './asset.dto';
+import { AssetSearch } from './asset-search';
+import { AssetEntries } from './asset-entries';
+import { FindNearest } from './find-nearest';
+import { kinds } from './kinds';
+import type { NearestAnswer } from './nearest-answer';
+
+const hourMs = 3_600_000;
+const mostFixes = 5_000;
+const mostStays = 500;
+
+@ApiTags('assets')
+@Controller('api')
+export class AssetsController {
+  constructor(
+    private readonly search: AssetSearch,
+    private readonly nearest: FindNearest,
+    private readonly trail: Trail,
+    private readonly entries: AssetEntries,
+  ) {}
+
+  @Get('kinds')
+  @ApiOperation({ summary: 'The kinds of equipment, with names and synonyms in English and French' })
+  @ZodResponse({ type: KindListDto })
+  listKinds() {
+    return { kinds: kinds.map(({ id, name, synonyms, icon }) => ({ id, name, synonyms, icon })) };
+  }
+
+  @Get('assets')
+  @ApiOperation({ summary: 'Equipment, where it is and whether it can be taken' })
+  @ZodResponse({ type: AssetListDto })
+  list(@Query() query: AssetQueryDto) {
+    const now = Date.now();
+    return { now, assets: this.search.list(query, now) };
+  }
+
+  @Get('assets/nearest')
+  @ApiOperation({ summary: 'The equipment of a kind soonest reached on foot, soonest first, with the way there' })
+  @ZodResponse({ type: NearestDto })
+  findNearest(@Query() { kind, from, availability, limit }: NearestQueryDto): NearestAnswer {
+    const origin = this.nearest.readOrigin(from);
+    if (typeof origin === 'string') throw new BadRequestException(origin);
+    return this.nearest.answer(
+      { kind, from: origin, availability: availability === 'any' ? null : availability, limit },
+      Date.now(),
+    );
+  }
+
+  @Get('assets/:id')
+  @ApiOperation({ summary: 'One piece of equipment' })
+  @ZodResponse({ type: AssetDto })
+  one(@Param() { id }: AssetParamDto): AssetView {
+    return this.entries.view(id);
+  }
+
+  @Get('assets/:id/trail')
+  @ApiOperation({ summary: 'Where it was, oldest first; the last hour unless asked otherwise' })
+  @ZodResponse({ type: TrailDto })
+  async readTrail(@Param() { id }: AssetParamDto, @Query() query: PeriodQueryDto) {
+    const { tagId } = this.entries.view(id);
+    const { from, to } = periodOf(query, hourMs);
+    const rows = tagId === null ? [] : await this.trail.trail(tagId, from, to, mostFixes + 1);
+    const fixes = rows.slice(-mostFixes).map((row) => {
+      const { at, levelId, x, y, radius50, radius90, zoneId, zoneProbability } = row;
+      return { at, levelId, x, y, radius50, radius90, unitId: zoneId, zoneProbability };
+    });
+    return { from, to, truncated: rows.length > mostFixes, fixes };
+  }
+
+  @Get('assets/:id/stays')
+  @ApiOperation({ summary: 'The rooms it was in, newest first; the last day unless asked otherwise' })
+  @ZodResponse({ type: StaysDto })
+  async readStays(@Param() { id }: AssetParamDto, @Query() query: PeriodQueryDto) {
+    const { tagId } = this.entries.view(id);
+    const { from, to } = periodOf(query, 24 * hourMs);
+    const rows = tagId === null ? [] : await this.trail.stays(tagId, from, to);
+    const stays = rows.slice(-mostStays).map((row) => {
+      const { zoneId, levelId, sectionId, enteredAt, leftAt } = row;
+      return { unitId: zoneId, levelId, sectionId, enteredAt, leftAt };
+    });
+    return { from, to, truncated: rows.length > mostStays, stays: stays.reverse() };
+  }
+
+  @Post('assets')
+  @ApiOperation({ summary: 'Enters a piece of equipment; its tag is followed from then on' })
+  @ApiConflictResponse({ description: 'The id or the tag is in use' })
+  @ZodResponse({ status: 201, type: AssetDto })
+  async create(@Body() body: NewAssetDto): Promise<AssetView> {
+    return this.entries.create(body);
+  }
+
+  @Patch('assets/:id')
+  @ApiOperation({ summary: 'Changes what is given; tagId null takes the tag off' })
+  @ApiConflictResponse({ description: 'The tag is in use' })
+  @ZodResponse({ type: AssetDto })
+  async change(@Param() { id }: AssetParamDto, @Body() body: AssetChangeDto): Promise<AssetView> {
+    return this.entries.change(id, body);
+  }
+
+  @Delete('assets/:id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Takes it out of use; its tag is free again, its history stays' })
+  @ApiNoContentResponse()
+  async retire(@Param() { id }: AssetParamDto): Promise<void> {
+    await this.entries.retire(id);
+  }
+
+  @Post('assets/:id/status')
+  @ApiOperation({
+    summary: 'Says whether it can be taken',
+    description: 'Holds for 12 hours or until it is taken to another kind of room; out-of-service until it is cleared.',
+  })
+  @ZodResponse({ status: 200, type: AssetDto })
+  async setStatus(@Param() { id }: AssetParamDto, @Body() body: NewStatusDto): Promise<AssetView> {
+    return this.entries.setStatus(id, body);
+  }
+
+  @Delete('assets/:id/status')
+  @ApiOperation({ summary: 'Clears what was said: its place decides again' })
+  @ZodResponse({ type: AssetDto })
+  async clearStatus(@Param() { id }: AssetParamDto): Promise<AssetView> {
+    return this.entries.clearStatus(id);
+  }
+}
+
+function periodOf({ from, to }: PeriodQueryDto, usualMs: number): { from: number; to: number } {
+  // A fix is kept under the time it is true for: one made this very millisecond is asked for too.
+  const until = to ?? Date.now() + 1;
+  const since = from ?? until - usualMs;
+  if (since >= until) throw new BadRequestException('from must be before to');
+  return { from: since, to: until };
+}

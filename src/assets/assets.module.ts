@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '../database/database.module';
+import { HistoryModule } from '../history/history.module';
+import { RedisModule } from '../redis/redis.module';
+import { SitesModule } from '../sites/sites.module';
+import { AssetEntries } from './asset-entries';
+import { AssetSearch } from './asset-search';
+import { AssetSeed } from './asset-seed';
+import { AssetViews } from './asset-views';
+import { AssetsController } from './assets.controller';
+import { AssetsLifecycle } from './assets-lifecycle';
+import { AssetsRepository } from './assets.repository';
+import { ChangePublisher } from './change-publisher';
+import { EnrolledTags } from './enrolled-tags';
+import { FindNearest } from './find-nearest';
+import { PlaceReader } from './place-reader';
+import { Places } from './places';
+import { PublisherLease } from './publisher-lease';
+import { Registry } from './registry';
+
+/** What equipment there is, where it is now, whether it can be taken, and which is nearest. */
+@Module({
+  imports: [RedisModule, DatabaseModule, SitesModule, HistoryModule],
+  controllers: [AssetsController],
+  providers: [
+    AssetsRepository,
+    AssetSeed,
+    EnrolledTags,
+    Registry,
+    Places,
+    PlaceReader,
+    AssetViews,
+    AssetSearch,
+    FindNearest,
+    AssetEntries,
+    PublisherLease,
+    ChangePublisher,
+    AssetsLifecycle,
+  ],
+})
+export class AssetsModule {}

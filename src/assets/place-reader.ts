@@ -1,0 +1,90 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Config } from '../config/config';
+import { CONFIG } from '../config/config.module';
+import { type Fix, levelId, sectionId, type TagId, tagId, type Track, unitId, unpackMove } from '../core';
+import { Trail, type TrailFix } from '../history/trail';
+import { type StreamBatch, streamStart } from '../redis/read-streams';
+import { RedisConnections } from '../redis/redis.module';
+import { StreamReader } from '../redis/stream-reader';
+import { Places } from './places';
+import { Registry } from './registry';
+
+/**
+ * Keeps the places of tags as the streams of moves tell them. First the streams' ends are noted, then the tracks are
+ * read, then the streams from those ends on: a move in between comes twice rather than never, and the newest wins.
+ */
+@Injectable()
+export class PlaceReader {
+  readonly #log = new Logger('Assets');
+  readonly #listeners: ((tagIds: ReadonlySet<TagId>) => void)[] = [];
+  #reader: StreamReader | null = null;
+
+  constructor(
+    private readonly redis: RedisConnections,
+    private readonly places: Places,
+    private readonly registry: Registry,
+    private readonly trail: Trail,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Called with the tags that moves came of. */
+  onMoved(listener: (tagIds: ReadonlySet<TagId>) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async start(): Promise<void> {
+    const { commands, keys } = this.redis;
+    const shards = Array.from({ length: this.config.shards }, (_, shard) => keys.shard(shard));
+    const positions = new Map<string, string>();
+    for (const { moves } of shards) {
+      const [newest] = await commands.xrevrange(moves, '+', '-', 'COUNT', 1);
+      positions.set(moves, newest?.[0] ?? streamStart);
+    }
+    for (const { tracks } of shards) this.#readTracks(await commands.hvals(tracks));
+    await this.#recall();
+    this.#reader = new StreamReader(this.redis, { name: 'Assets', positions, take: (batch) => this.#take(batch) });
+    this.#reader.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#reader?.stop();
+  }
+
+  /** Tags that are silent now have no track: where they were last seen is in history. */
+  async #recall(): Promise<void> {
+    const tags = [...this.registry.all()].flatMap(({ tagId }) => (tagId === null ? [] : [tagId]));
+    const unseen = tags.filter((tagId) => this.places.get(tagId) === undefined);
+    for (const fix of await this.trail.lastFixes(unseen, 0)) this.places.putLastSeen(toFix(fix));
+  }
+
+  #readTracks(texts: readonly string[]): void {
+    for (const text of texts) {
+      const track = JSON.parse(text) as Track;
+      const { fix, presence, anchor } = track;
+      if (fix !== null) this.places.put({ fix, presence, restingSince: fix.moving ? null : (anchor?.since ?? null) });
+    }
+  }
+
+  async #take(batch: StreamBatch): Promise<void> {
+    const moved = new Set<TagId>();
+    for (const { id, text } of [...batch.values()].flat()) {
+      try {
+        const move = unpackMove(text);
+        this.places.apply(move);
+        moved.add(move.tagId);
+      } catch (error) {
+        this.#log.warn(`Entry ${id} of moves cannot be read: ${String(error)}`);
+      }
+    }
+    this.#listeners.forEach((listener) => listener(moved));
+  }
+}
+
+const toFix = (fix: TrailFix): Fix => ({
+  ...fix,
+  tagId: tagId(fix.tagId),
+  levelId: levelId(fix.levelId),
+  zoneId: fix.zoneId === null ? null : unitId(fix.zoneId),
+  sectionId: fix.sectionId === null ? null : sectionId(fix.sectionId),
+  zones: [],
+});

@@ -1,0 +1,146 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { RedisConnections } from '../redis/redis.module';
+import type { TagId } from '../core';
+import type { Asset, AssetChange, NewAsset, NewStatus } from './asset';
+import { AssetSeed } from './asset-seed';
+import { AssetsRepository } from './assets.repository';
+import { EnrolledTags } from './enrolled-tags';
+
+type Listener = (touched: readonly string[], gone: readonly Asset[]) => void;
+
+/**
+ * Every asset in use, in memory, as the database has it. A change is written to the database first, then read again
+ * here and, by way of a Redis channel, in every other process. A process that lost Redis reads everything again.
+ */
+@Injectable()
+export class Registry {
+  readonly #log = new Logger('Assets');
+  readonly #byId = new Map<string, Asset>();
+  readonly #byTag = new Map<TagId, Asset>();
+  readonly #byKind = new Map<string, Map<string, Asset>>();
+  readonly #listeners: Listener[] = [];
+  /** Reading again, one after the other, so that an older answer never lands on a newer. */
+  #reading: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly assets: AssetsRepository,
+    private readonly enrolledTags: EnrolledTags,
+    private readonly redis: RedisConnections,
+    private readonly seed: AssetSeed,
+  ) {}
+
+  /** Enters the site's own assets, loads all and listens for changes made elsewhere. */
+  async start(): Promise<void> {
+    await this.seed.enter();
+    const { keys } = this.redis;
+    const changes = this.redis.connect();
+    changes.on('message', (_channel, id: string) => this.#inBackground(this.#read([id])));
+    await changes.subscribe(keys.registryChanged);
+    await this.#read();
+    // A subscription that was lost may have missed changes.
+    changes.on('ready', () => this.#inBackground(this.#read()));
+  }
+
+  /** Called with the ids of assets that are new or changed or gone, and with the last of those gone. */
+  onChanged(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  all(): IterableIterator<Asset> {
+    return this.#byId.values();
+  }
+
+  ofKind(kind: string): Iterable<Asset> {
+    return this.#byKind.get(kind)?.values() ?? [];
+  }
+
+  byId(id: string): Asset | undefined {
+    return this.#byId.get(id);
+  }
+
+  byTag(tagId: TagId): Asset | undefined {
+    return this.#byTag.get(tagId);
+  }
+
+  /** @throws TakenError */
+  async create(asset: NewAsset): Promise<void> {
+    await this.assets.create(asset);
+    await this.announce([asset.id]);
+    if (asset.tagId !== null) await this.enrolledTags.publish();
+  }
+
+  /** @returns whether there is such an asset. @throws TakenError */
+  async change(id: string, change: AssetChange): Promise<boolean> {
+    const isKnown = await this.assets.change(id, change);
+    if (isKnown) await this.announce([id]);
+    if (isKnown && change.tagId !== undefined) await this.enrolledTags.publish();
+    return isKnown;
+  }
+
+  async retire(id: string): Promise<boolean> {
+    const wasKnown = await this.assets.retire(id);
+    await this.announce([id]);
+    await this.enrolledTags.publish();
+    return wasKnown;
+  }
+
+  async setStatus(id: string, status: NewStatus): Promise<boolean> {
+    const isKnown = await this.assets.setStatus(id, status);
+    if (isKnown) await this.announce([id]);
+    return isKnown;
+  }
+
+  async clearStatus(id: string): Promise<void> {
+    if (await this.assets.clearStatus(id)) await this.announce([id]);
+  }
+
+  /** Reads assets again, here and in every other process. */
+  async announce(ids: readonly string[]): Promise<void> {
+    await this.#read(ids);
+    const { commands, keys } = this.redis;
+    // The database has the change; a process that does not hear of it now reads all when its subscription is back.
+    const told = commands.pipeline();
+    ids.forEach((id) => told.publish(keys.registryChanged, id));
+    await told
+      .exec()
+      .catch((error: unknown) => this.#log.warn(`Change of ${ids.join(', ')} not told: ${String(error)}`));
+  }
+
+  #read(ids?: readonly string[]): Promise<void> {
+    const read = this.#reading.then(async () => this.#replace(await this.assets.load(ids), ids));
+    this.#reading = read.catch(() => undefined);
+    return read;
+  }
+
+  #inBackground(read: Promise<void>): void {
+    read.catch((error: unknown) => this.#log.warn(`Registry not read again: ${String(error)}`));
+  }
+
+  #replace(assets: readonly Asset[], ids: readonly string[] = [...this.#byId.keys()]): void {
+    const before = ids.flatMap((id) => this.#byId.get(id) ?? []);
+    for (const id of ids) this.#remove(id);
+    for (const asset of assets) this.#add(asset);
+    const touched = [...new Set([...ids, ...assets.map(({ id }) => id)])];
+    const gone = before.filter(({ id }) => !this.#byId.has(id));
+    if (touched.length > 0) this.#listeners.forEach((listener) => listener(touched, gone));
+  }
+
+  #remove(id: string): void {
+    const asset = this.#byId.get(id);
+    if (asset === undefined) return;
+    this.#byId.delete(id);
+    this.#byKind.get(asset.kind)?.delete(id);
+    if (asset.tagId !== null && this.#byTag.get(asset.tagId) === asset) this.#byTag.delete(asset.tagId);
+  }
+
+  #add(asset: Asset): void {
+    this.#byId.set(asset.id, asset);
+    if (asset.tagId !== null) this.#byTag.set(asset.tagId, asset);
+    const ofKind = this.#byKind.get(asset.kind) ?? new Map<string, Asset>();
+    this.#byKind.set(asset.kind, ofKind.set(asset.id, asset));
+  }
+}
