@@ -1,21 +1,24 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { ZodValidationPipe } from 'nestjs-zod';
+import { AssetsModule } from './assets/assets.module';
 import type { Config, Role } from './config/config';
 import { ConfigModule } from './config/config.module';
 import { HealthModule } from './health/health.module';
 import { HistoryModule } from './history/history.module';
 import { RecorderModule } from './history/recorder.module';
 import { ProblemFilter } from './http/problem.filter';
+import { IngestModule } from './ingest/ingest.module';
 import { LiveModule } from './live/live.module';
 import { SitesModule } from './sites/sites.module';
+import { TrackingModule } from './tracking/tracking.module';
 
 /** What each role runs. Doors come first and sockets last: modules stop in this order. */
 const modulesOf: Readonly<Record<Role, readonly Type[]>> = {
-  ingest: [],
-  track: [SitesModule],
+  ingest: [IngestModule],
+  track: [TrackingModule],
   record: [RecorderModule],
-  serve: [SitesModule, HistoryModule, LiveModule],
+  serve: [SitesModule, HistoryModule, AssetsModule, LiveModule],
 };
 
 /** The only file that knows every module. */

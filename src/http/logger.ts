@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 
 /** Least to most talkative; a level includes those before it. */
@@ -17,7 +18,7 @@ export class Logger extends ConsoleLogger {
   readonly #all: boolean;
 
   constructor(level: LogLevel) {
-    super({ logLevels: levels.slice(0, levels.indexOf(level) + 1), colors: process.stdout.isTTY });
+    super({ logLevels: levels.slice(0, levels.indexOf(level) + 1), colors: isatty(1) });
     this.#all = level === 'debug' || level === 'verbose';
   }
 

@@ -3,8 +3,10 @@ import { Logger as NestLogger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '../../config/config';
 import { reasonOf } from '../../config/start-error';
+import { startBroker } from '../../embedded/broker';
 import { HealthServer } from '../../health/health-server';
 import { Logger } from '../../http/logger';
+import { MqttDoor } from '../../ingest/mqtt-door';
 import { startApp } from '../../main';
 import { startServices } from './embedded-services';
 import { startSimulator, wantsSimulator } from './simulator';
@@ -32,8 +34,24 @@ async function start(settings: Config, stops: Stops): Promise<void> {
   stops.add('service', () => app.close());
   const address = addressOf(app);
   announce(address);
-  if (wantsSimulator(config)) startSimulator(`mqtt://127.0.0.1:${config.mqttPort}`, config.siteDir, stops);
-  print(config, address, app.get(HealthServer, { strict: false }).port);
+  const brokerUrl = await startDoor(config, app, stops);
+  if (wantsSimulator(config)) startSimulator(brokerUrl, config.siteDir, stops);
+  print(config, { address, brokerUrl, healthPort: app.get(HealthServer, { strict: false }).port });
+}
+
+/** The embedded broker hands what it receives to the MQTT door; with MQTT_URL set the door listens to that one. */
+async function startDoor(config: Config, app: NestFastifyApplication, stops: Stops): Promise<string> {
+  if (config.mqttUrl !== undefined) return config.mqttUrl;
+  if (!config.roles.includes('ingest')) return '';
+  const door = app.get(MqttDoor, { strict: false });
+  const { host, mqttPort: port } = config;
+  const broker = await startBroker({
+    host,
+    port,
+    onPublish: (topic, payload, qos) => door.accept(topic, payload, qos),
+  });
+  stops.add('MQTT broker', () => broker.stop());
+  return broker.url;
 }
 
 function addressOf(app: NestFastifyApplication): string {
@@ -43,10 +61,17 @@ function addressOf(app: NestFastifyApplication): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${String(bound.port)}`;
 }
 
-function print(config: Config, address: string, healthPort: number): void {
+interface Places {
+  readonly address: string;
+  readonly brokerUrl: string;
+  readonly healthPort: number;
+}
+
+function print(config: Config, { address, brokerUrl, healthPort }: Places): void {
   const lines = [
     `Whereabouts is at ${address}`,
-    `  site      ${relative('.', config.siteDir)}`,
+    `  site      ${relative('.', config.siteDir)}${wantsSimulator(config) ? ', with simulated equipment' : ''}`,
+    ...(brokerUrl === '' ? [] : [`  gateways  ${brokerUrl} or ${address}/api/gateways/<id>/messages`]),
     `  data      ${relative('.', config.dataDir)}`,
     `  health    http://${config.healthHost}:${healthPort}/health/deep`,
     '  Ctrl-C stops it.',
