@@ -22,16 +22,22 @@ export interface Rules {
   readonly slabSigmaDb: number;
   /** Fast fading of one sighting, standard deviation, dB. */
   readonly fadingDb: number;
-  /** Uncertainty of the tag's own strength (its power, a body beside it), dB, common to all gateways. */
+  /** Uncertainty of a tag's own strength (its power, a body beside it), dB, common to all gateways: on a calibrated site
+   * where tags are of the make that was surveyed, and on one without calibration. */
   readonly strengthSigmaDb: number;
+  readonly unknownStrengthSigmaDb: number;
   /** Degrees of freedom of the robust (Student t) residual. */
   readonly tailDegrees: number;
   /** A signal weaker than expected (obstruction) counts as this many times more uncertain than a stronger one. */
   readonly obstructionFactor: number;
 
-  /** Speed of a walking tag per axis, standard deviation, m/s, and how long it keeps its course. */
+  /** Speed per axis of a walking tag and of one at rest, standard deviation, m/s; how long it keeps its course. */
   readonly walkSpeedMps: number;
+  readonly restSpeedMps: number;
   readonly courseMs: number;
+  /** How often a tag at rest sets off and a walking one stops, per second. */
+  readonly startPerS: number;
+  readonly stopPerS: number;
   /** A fix further than this many standard deviations from the predicted place is weighed down. */
   readonly gateSigmas: number;
   /** Share of a single position's variance that repeats from fix to fix (shadowing): what averaging cannot remove. */
@@ -40,8 +46,9 @@ export interface Rules {
   readonly leastNews: number;
   /** How freely signals may contradict the predicted place when they leave several places open, m. */
   readonly nearSlackM: number;
-  /** Speed below which a tag is taken to rest, m/s. */
-  readonly restSpeedMps: number;
+  /** A tag rests when it has stayed this long within this distance, or within its radius50 if that is more. */
+  readonly restAfterMs: number;
+  readonly restWithinM: number;
 
   /** Log-odds by which another level must lead, and for how many fixes in a row. */
   readonly levelLead: number;
@@ -62,30 +69,35 @@ export interface Rules {
 export const defaultRules: Rules = {
   windowMs: 10_000,
   samplesPerGateway: 16,
-  decayMs: 2_000,
+  decayMs: 1_000,
   aheadMs: 5_000,
-  fixIntervalMs: 1_000,
+  fixIntervalMs: 500,
   restingFixIntervalMs: 2_000,
   savedFixes: 16,
   maxGateways: 16,
   slabLossDb: 16,
   slabSigmaDb: 5,
   fadingDb: 4,
-  strengthSigmaDb: 3,
+  strengthSigmaDb: 1,
+  unknownStrengthSigmaDb: 5,
   tailDegrees: 5,
   obstructionFactor: 1.5,
-  walkSpeedMps: 0.8,
+  walkSpeedMps: 0.9,
+  restSpeedMps: 0.2,
   courseMs: 4_000,
+  startPerS: 0.1,
+  stopPerS: 0.1,
   gateSigmas: 3,
-  standingShare: 0.5,
+  standingShare: 0.8,
   leastNews: 0.05,
   nearSlackM: 2,
-  restSpeedMps: 0.25,
+  restAfterMs: 15_000,
+  restWithinM: 1.5,
   levelLead: 2,
   levelLeadFixes: 3,
-  wallFactor: 0.3,
-  zoneLead: 0.1,
-  zoneLeadPerMetre: 0.05,
+  wallFactor: 0.5,
+  zoneLead: 0.05,
+  zoneLeadPerMetre: 0.03,
   radiusFactor: 1,
   keepEveryMs: 60_000,
 };

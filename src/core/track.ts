@@ -5,8 +5,9 @@ import type { Move, Presence, PresenceChange } from './move';
 import { errorRadii } from './positioning/error-radius';
 import { keepOnLevel } from './positioning/keep-on-level';
 import { chooseLevel, type LevelLead } from './positioning/level-choice';
-import { emptySolution } from './positioning/locate';
-import { correct, type Measured, type Motion, predict, startMotion } from './positioning/motion';
+import { emptySolution, type Near } from './positioning/locate';
+import { correctMotion, meanMotion, type Motion, predictMotion, startMotion } from './positioning/motion';
+import { type Anchor, isSettled, moveAnchor } from './presence/rest';
 import { advancePresence, leave } from './presence/presence';
 import { isWorthKeeping, type KeptFix, keptFix } from './presence/thinning';
 import { emptySignals, readSignals } from './radio/signals';
@@ -33,7 +34,8 @@ export interface Track {
   readonly followed: Followed | null;
   readonly fix: Fix | null;
   readonly presence: Presence | null;
-  readonly restingSince: number | null;
+  /** Where the tag has stayed, and since when. */
+  readonly anchor: Anchor | null;
   readonly kept: KeptFix | null;
 }
 
@@ -90,10 +92,11 @@ export function advance(track: Track | null, heard: readonly Sighting[], now: nu
 
 /** The last move of a tag not heard for `silentAfterMs` on our clock, null before that. Its track is then to be deleted. */
 export function endSilent(track: Track, now: number, silentAfterMs: number): Move | null {
-  const { tagId, fix, presence, newestAt: at, receivedAt, restingSince } = track;
+  const { tagId, fix, presence, newestAt: at, receivedAt, anchor } = track;
   if (fix === null || now - receivedAt < silentAfterMs) return null;
   const changes: PresenceChange[] = [{ type: 'silent', at }];
   if (presence !== null) changes.unshift(leave(presence, fix.sectionId, at));
+  const restingSince = fix.moving ? null : (anchor?.since ?? null);
   return { tagId, fix, changes, presence: null, restingSince, keep: false, receivedAt };
 }
 
@@ -121,7 +124,7 @@ function begin({ tagId, heardAt, receivedAt }: Sighting, rules: Rules): Draft {
     followed: null,
     fix: null,
     presence: null,
-    restingSince: null,
+    anchor: null,
     kept: null,
   };
 }
@@ -147,26 +150,19 @@ const intervalOf = (fix: Fix | null, rules: Rules): number =>
 
 function makeMove(draft: Draft, model: SiteModel): Move {
   const { rules } = model;
+  const { tagId, receivedAt } = draft;
   startRound(draft, rules);
   const followed = follow(draft, model);
   const fix = describe(draft, followed, model);
-  const step = { ...fix, from: draft.fix };
-  const { presence, changes } = advancePresence(draft.presence, step, model);
+  const { presence, changes } = advancePresence(draft.presence, { ...fix, from: draft.fix }, model);
   const keep = isWorthKeeping(fix, draft.kept, rules);
   draft.followed = followed;
+  draft.anchor = moveAnchor(draft.anchor, fix, rules);
   draft.fix = fix;
   draft.presence = presence;
-  draft.restingSince = fix.moving ? null : (draft.restingSince ?? fix.at);
   if (keep) draft.kept = keptFix(fix);
-  return {
-    tagId: draft.tagId,
-    fix,
-    changes,
-    presence,
-    restingSince: draft.restingSince,
-    keep,
-    receivedAt: draft.receivedAt,
-  };
+  const restingSince = fix.moving ? null : draft.anchor.since;
+  return { tagId, fix, changes, presence, restingSince, keep, receivedAt };
 }
 
 /** Spends one fix of the allowance; the first fix of a round remembers the state it starts from. */
@@ -180,28 +176,25 @@ function startRound(draft: Draft, rules: Rules): void {
 }
 
 /** Level, place and motion at the newest sighting, from the state before the round and the window. */
-function follow({ window, origin, newestAt, round }: Draft, model: SiteModel): Followed {
-  const { rules } = model;
-  const before = round.before;
+function follow({ window, origin, newestAt, round: { before } }: Draft, model: SiteModel): Followed {
+  const { rules, gatewayIndex } = model;
   const since = before === null ? -Infinity : before.motion.at - origin;
-  readSignals({ window, gatewayIndex: model.gatewayIndex, until: newestAt - origin, since }, rules, signals);
-  const predicted = before === null ? null : predict(before.motion, newestAt, rules);
-  const [x = 0, y = 0] = predicted?.state ?? [];
-  const [xx = 0, , , , , yy = 0] = predicted?.covariance ?? [];
-  const near = predicted === null ? null : { x, y, variance: 0.5 * (xx + yy) + rules.nearSlackM ** 2 };
+  readSignals({ window, gatewayIndex, until: newestAt - origin, since }, rules, signals);
+  const predicted = before === null ? null : predictMotion(before.motion, newestAt, rules);
+  const near = predicted === null ? null : nearOf(predicted, rules);
   const lead = chooseLevel({ signals, near, model, method: 'least-squares' }, before?.lead ?? null, solution);
-  const news = Math.max(signals.freshShare, rules.leastNews);
-  const measured: Measured = {
-    at: newestAt,
-    x: solution.x,
-    y: solution.y,
-    xx: solution.xx / news,
-    xy: solution.xy / news,
-    yy: solution.yy / news,
-    lagS: signals.lagS,
-  };
-  const motion = predicted === null ? startMotion(measured, rules) : correct(predicted, measured, rules);
+  const news = Math.max(signals.freshShare, rules.leastNews) / (1 - rules.standingShare);
+  const { x, y, xx, xy, yy } = solution;
+  const measured = { x, y, xx: xx / news, xy: xy / news, yy: yy / news, lagS: signals.lagS };
+  const motion =
+    predicted === null ? startMotion(newestAt, measured, rules) : correctMotion(predicted, measured, rules);
   return { lead, motion: keepOnLevel(motion, levelOf(lead, model)) };
+}
+
+function nearOf(predicted: Motion, rules: Rules): Near {
+  const { state, covariance } = meanMotion(predicted);
+  const variance = 0.5 * ((covariance[0] ?? 0) + (covariance[5] ?? 0)) + rules.nearSlackM ** 2;
+  return { x: state[0] ?? 0, y: state[1] ?? 0, variance };
 }
 
 function levelOf(lead: LevelLead, model: SiteModel): LevelModel {
@@ -211,10 +204,11 @@ function levelOf(lead: LevelLead, model: SiteModel): LevelModel {
 }
 
 /** The fix to announce: place, honest radii, zone with its probability, moving or at rest. */
-function describe({ tagId, fix: last }: Draft, { motion, lead }: Followed, model: SiteModel): Fix {
+function describe({ tagId, fix: last, anchor }: Draft, { motion, lead }: Followed, model: SiteModel): Fix {
   const { rules, site } = model;
-  const [x = 0, y = 0, vx = 0, vy = 0] = motion.state;
-  const [pxx = 0, pxy = 0, , , , pyy = 0] = motion.covariance;
+  const { state, covariance } = meanMotion(motion);
+  const [x = 0, y = 0] = state;
+  const [pxx = 0, pxy = 0, , , , pyy = 0] = covariance;
   const blob = {
     x,
     y,
@@ -237,7 +231,7 @@ function describe({ tagId, fix: last }: Draft, { motion, lead }: Followed, model
     sectionId: zoneId === null ? null : (site.unitById.get(zoneId)?.sectionId ?? null),
     zoneProbability: probability,
     zones,
-    moving: Math.hypot(vx, vy) > (last?.moving === true ? 0.6 : 1) * rules.restSpeedMps,
+    moving: !isSettled(anchor, { x, y, radius50, at: motion.at, levelId: lead.levelId }, rules),
   };
 }
 

@@ -87,7 +87,7 @@ function restore(): void {
 /** Cost at a place; leaves the normal matrix and downhill gradient there in scratch. */
 function linearise({ signals, radio, rules, ...anchor }: Problem, x: number, y: number, strength: number): number {
   const perAnchor = 1 / anchor.anchorVariance;
-  const perStrength = 1 / rules.strengthSigmaDb ** 2;
+  const perStrength = 1 / radio.strengthVariance;
   const nu = rules.tailDegrees;
   const ax = x - anchor.anchorX;
   const ay = y - anchor.anchorY;

@@ -3,6 +3,7 @@ import type { Signals } from '../radio/signals';
 import type { Rules } from '../rules';
 import type { Bounds } from '../site';
 import { descend, type Problem, type Solution } from './least-squares';
+import { takeMoments } from './posterior-moments';
 
 /** Where a tag was taken to be before these signals: tells apart places the signals alone cannot. */
 export interface Near {
@@ -58,6 +59,7 @@ function leastSquares(heard: Heard, out: Solution): void {
     if (!isKnown(minimum, found)) found++;
   }
   average(found, near, out);
+  takeMoments(problem, out);
 }
 
 interface Spread {

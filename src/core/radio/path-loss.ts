@@ -19,6 +19,8 @@ export interface LevelRadio {
   readonly exponent: Float64Array;
   /** Spread around the model that does not average out over time (shadowing), squared, dB². */
   readonly variance: Float64Array;
+  /** Spread of tags' own strength, common to all gateways, squared, dB². */
+  readonly strengthVariance: number;
 }
 
 /** Tabulates the path loss from a tag on `level` to each gateway: log-distance over the slant, plus a loss per slab. */
@@ -30,7 +32,8 @@ export function tabulateRadio(
 ): LevelRadio {
   const { calibration, rules } = calibrated;
   const radios = new Map(calibration?.gateways.map((radio) => [radio.gatewayId, radio]));
-  const table = emptyTable(gateways.length);
+  const strengthSigma = calibration === null ? rules.unknownStrengthSigmaDb : rules.strengthSigmaDb;
+  const table = emptyTable(gateways.length, strengthSigma ** 2);
   gateways.forEach((gateway, i) => {
     const radio = radios.get(gateway.id) ?? calibration?.fallback ?? defaultRadio;
     const home = site.levelById.get(gateway.levelId) ?? level;
@@ -50,8 +53,9 @@ export interface CalibratedRadio {
   readonly rules: Rules;
 }
 
-function emptyTable(size: number): LevelRadio {
+function emptyTable(size: number, strengthVariance: number): LevelRadio {
   return {
+    strengthVariance,
     x: new Float64Array(size),
     y: new Float64Array(size),
     sqRise: new Float64Array(size),

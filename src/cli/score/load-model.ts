@@ -1,0 +1,43 @@
+import { loadConfig } from '../../config/config';
+import { buildSiteModel, type Calibration, fitCalibration, type Site, type SiteModel } from '../../core';
+import { calibrationPath } from '../../sites/site-model-source';
+import { loadSite, readCalibration, SiteFileError } from '../../sites/site-files';
+import { readSurvey } from './read-ndjson';
+
+export interface LoadedModel {
+  readonly site: Site;
+  readonly model: SiteModel;
+  /** Where the radio model came from, in words. */
+  readonly radio: string;
+}
+
+/**
+ * A site as the engine reads it, with the radio model of `survey` when it is given, else the one tracking would use.
+ * What is wrong with the site is said on stderr.
+ */
+export async function loadModel(dir: string, survey: string | undefined): Promise<LoadedModel> {
+  const { site, calibration: beside } = await loadSite(dir);
+  const fitted = survey === undefined ? await readKept(dir, site) : await fitFrom(survey, site);
+  const calibration = fitted ?? beside;
+  const model = buildSiteModel(site, calibration);
+  for (const warning of model.warnings) process.stderr.write(`Warning: ${warning}\n`);
+  return { site, model, radio: nameRadio(survey, calibration) };
+}
+
+function nameRadio(survey: string | undefined, calibration: Calibration | null): string {
+  if (survey !== undefined) return `calibrated on ${survey}`;
+  return calibration === null ? 'default radio model' : 'the calibration kept for this site';
+}
+
+async function fitFrom(survey: string, site: Site): Promise<Calibration> {
+  return fitCalibration(site, await readSurvey(survey, levelsOf(site)), 0).calibration;
+}
+
+export const levelsOf = (site: Site): ReadonlySet<string> => new Set<string>(site.levels.map(({ id }) => id));
+
+async function readKept(dir: string, site: Site): Promise<Calibration | null> {
+  const faults: ConstructorParameters<typeof SiteFileError>[1][number][] = [];
+  const kept = await readCalibration(calibrationPath(loadConfig(process.env).dataDir, site.id), faults);
+  if (faults.length > 0) throw new SiteFileError(dir, faults);
+  return kept;
+}
