@@ -35,14 +35,14 @@ export class HealthReports {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly redis: RedisConnections,
-    @Optional() private readonly database: Database | null,
+    @Optional() @Inject(Database) private readonly database: Database | undefined,
   ) {}
 
   async readiness(): Promise<Readiness> {
     const { database } = this;
     const [redis, postgres] = await Promise.all([
       answer(() => this.redis.commands.ping()),
-      database === null ? 'not used' : answer(() => database.pool.query('select 1')),
+      database === undefined ? 'not used' : answer(() => database.pool.query('select 1')),
     ]);
     return { ready: redis === 'ok' && (postgres === 'ok' || postgres === 'not used'), redis, database: postgres };
   }

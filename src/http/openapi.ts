@@ -11,6 +11,7 @@ export function serveOpenApi(app: INestApplication, server: FastifyInstance, ver
 
 function describe(app: INestApplication, version: string): OpenAPIObject {
   const head = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
     .setTitle('Whereabouts')
     .setDescription('Where equipment is, now, and how sure. Errors are RFC 9457 problem documents.')
     .setVersion(version)

@@ -4,13 +4,11 @@ import { z } from 'zod';
 const counts = z.record(z.string(), z.number().int());
 
 export class TakenDto extends createZodDto(
-  z
-    .object({
-      taken: z.number().int().describe('Sightings now in the stream'),
-      readings: z.number().int().describe('Measured values now in the stream'),
-      dropped: counts.describe('Sightings left out, by reason'),
-    })
-    .meta({ id: 'Taken' }),
+  z.object({
+    taken: z.number().int().describe('Sightings now in the stream'),
+    readings: z.number().int().describe('Measured values now in the stream'),
+    dropped: counts.describe('Sightings left out, by reason'),
+  }),
 ) {}
 
 export class DeadLettersQueryDto extends createZodDto(

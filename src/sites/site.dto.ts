@@ -48,7 +48,7 @@ const site = z.object({
 });
 
 /** What a site is made of, without its drawings. */
-export class SiteDto extends createZodDto(site.meta({ id: 'Site' })) {}
+export class SiteDto extends createZodDto(site) {}
 
 const position = z.tuple([z.number(), z.number()]).readonly();
 const polygon = z.object({ type: z.literal('Polygon'), coordinates: list(list(position)) });
@@ -74,7 +74,7 @@ const plan = z.object({
 });
 
 /** The drawing of a level. */
-export class PlanDto extends createZodDto(plan.meta({ id: 'Plan' })) {}
+export class PlanDto extends createZodDto(plan) {}
 
 export class SiteParamDto extends createZodDto(z.object({ siteId: z.string() })) {}
 export class LevelParamDto extends createZodDto(z.object({ siteId: z.string(), levelId: z.string() })) {}
@@ -86,7 +86,7 @@ const appConfig = z.object({
 });
 
 /** What the web app asks first. */
-export class AppConfigDto extends createZodDto(appConfig.meta({ id: 'AppConfig' })) {}
+export class AppConfigDto extends createZodDto(appConfig) {}
 
 export type SiteAnswer = z.input<typeof site>;
 export type PlanAnswer = z.input<typeof plan>;
