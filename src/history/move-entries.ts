@@ -1,5 +1,5 @@
 import { dropped } from '../health/dropped';
-import { putAside, type DeadLetter } from '../redis/dead-letters';
+import { putAside, type DeadEntry } from '../redis/dead-letters';
 import type { StreamBatch, StreamEntry } from '../redis/read-streams';
 import type { RedisConnections } from '../redis/redis.module';
 import type { ShardMoves } from './history.writer';
@@ -17,7 +17,7 @@ export class MoveEntries {
   ) {}
 
   async read(batch: StreamBatch, positions: ReadonlyMap<string, string>): Promise<ShardMoves[]> {
-    const letters: DeadLetter[] = [];
+    const letters: DeadEntry[] = [];
     const moves = [...batch].map(([key, entries]): ShardMoves => {
       const shard = this.shards.get(key);
       const from = positions.get(key);
@@ -37,7 +37,7 @@ export class MoveEntries {
     this.#aside.clear();
   }
 
-  #move({ id, text }: StreamEntry, key: string, letters: DeadLetter[]): RecordableMove | null {
+  #move({ id, text }: StreamEntry, key: string, letters: DeadEntry[]): RecordableMove | null {
     try {
       return readMove(text);
     } catch (error) {
@@ -46,7 +46,7 @@ export class MoveEntries {
         this.#aside.add(name);
         dropped.inc({ step: 'history', reason: 'not-a-move' });
         const detail = error instanceof Error ? error.message : String(error);
-        letters.push({ door: 'history', reason: 'not-a-move', detail, payload: text });
+        letters.push({ door: 'history', address: key, reason: 'not-a-move', detail, payload: text });
       }
       return null;
     }

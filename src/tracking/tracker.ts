@@ -163,6 +163,7 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
   /** Letters go first: a crash in between writes one twice rather than losing it. */
   async #commit(held: HeldShard, outcome: Outcome, consumed: string | null): Promise<boolean> {
     for (const { reason } of outcome.poisoned) dropped.inc({ step: 'tracking', reason });
+    const address = this.redis.keys.shard(held.shard).sightings;
     const [first] = outcome.poisoned;
     if (first !== undefined) {
       this.#log.error(
@@ -171,7 +172,7 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
     }
     await putAside(
       this.redis,
-      outcome.poisoned.map((poisoned) => ({ door: 'tracking', ...poisoned })),
+      outcome.poisoned.map((poisoned) => ({ door: 'tracking', address, ...poisoned })),
     );
     if (await this.#store.commit(held, outcome, consumed)) return true;
     this.#log.warn(`Shard ${held.shard} is held by another worker now`);

@@ -159,12 +159,18 @@ test('two recorders at once write nothing twice', async () => {
   expect(await countFixes(database)).toBe(walks.flatMap(keptFixes).length);
 });
 
+/** TimescaleDB's columnstore takes days over when they are a day old: here at once. */
+async function compress({ kind, pool }: Database): Promise<void> {
+  if (kind === 'timescale') await pool.query(`select compress_chunk(c) from show_chunks('fix') c`);
+}
+
 test('moves announced again by a Redis that lost its last second change nothing', async () => {
-  const { redis, trail, record } = await bench();
+  const { redis, database, trail, record } = await bench();
   const moves = walkOf(60);
   record();
   await putMoves(redis, shards, moves);
   await everythingRecorded(redis, shards);
+  await compress(database);
   for (const again of [moves.slice(20), moves.slice(55)]) {
     await putMoves(redis, shards, again);
     await everythingRecorded(redis, shards);
@@ -192,7 +198,7 @@ test('what is no move is put aside and stops nothing', async () => {
   await everythingRecorded(redis, 1);
   await expectHistory(trail, moves);
   const letters = await commands.xrange(keys.dead, '-', '+');
-  expect(letters.map(([, fields]) => fields[3])).toEqual(Array.from({ length: 4 }, () => 'not-a-move'));
+  expect(letters.map(([, fields]) => fields[5])).toEqual(Array.from({ length: 4 }, () => 'not-a-move'));
 });
 
 test('moves that were gone before history read them are counted as a gap, and what is left is written', async () => {

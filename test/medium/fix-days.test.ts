@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { Database } from '../../src/database/database.module';
+import { fixDaysOf } from '../../src/history/choose-fix-days';
+import { privateConfig, privateDatabase } from '../support/private-services';
+
+const dayMs = 86_400_000;
+const today = Math.floor(Date.now() / dayMs) * dayMs;
+
+async function insert({ pool }: Database, tag: string, ats: readonly number[]): Promise<void> {
+  await pool.query(
+    `insert into fix (tag_id, at, level_id, x, y, radius50, radius90, zone_probability, moving)
+     select $1, to_timestamp(ms / 1000), 'L0', 1, 1, 1, 2, 0.5, false from unnest($2::float8[]) as ms`,
+    [tag, ats],
+  );
+}
+
+async function days({ pool }: Database): Promise<string[]> {
+  const { rows } = await pool.query<{ day: string }>(
+    `select distinct to_char(at at time zone 'UTC', 'YYYY-MM-DD') as day from fix order by 1`,
+  );
+  return rows.map(({ day }) => day);
+}
+
+const nameOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/** TimescaleDB drops what is old when its job runs, every day: here at once. */
+async function runRetention({ kind, pool, schema }: Database): Promise<void> {
+  if (kind === 'plain') return;
+  const { rows } = await pool.query<{ job_id: number }>(
+    `select job_id from timescaledb_information.jobs where proc_name = 'policy_retention' and hypertable_schema = $1`,
+    [schema],
+  );
+  expect(rows).toHaveLength(1);
+  await pool.query(`call run_job(${rows[0]?.job_id ?? 0})`);
+}
+
+test('rows older than the setting go, younger ones stay, on either kind of database', async () => {
+  const database = await privateDatabase(privateConfig());
+  const fixDays = fixDaysOf(database, 30);
+  const ats = [today - 400 * dayMs, today - 33 * dayMs, today - 28 * dayMs, today];
+  await fixDays.makeRoom(ats);
+  await insert(database, 'tag', ats);
+  await fixDays.tidy(Date.now());
+  await fixDays.tidy(Date.now());
+  await runRetention(database);
+  expect(await days(database)).toEqual([nameOf(today - 28 * dayMs), nameOf(today)]);
+});
+
+test('a new setting replaces the old one', async () => {
+  const database = await privateDatabase(privateConfig());
+  const ats = [today - 20 * dayMs, today];
+  await fixDaysOf(database, 30).makeRoom(ats);
+  await insert(database, 'tag', ats);
+  await fixDaysOf(database, 30).tidy(Date.now());
+  await fixDaysOf(database, 10).tidy(Date.now());
+  await runRetention(database);
+  expect(await days(database)).toEqual([nameOf(today)]);
+});
+
+test('rows that came before their day was made are there before and after it is, once', async () => {
+  const database = await privateDatabase(privateConfig());
+  const fixDays = fixDaysOf(database, 30);
+  const at = today + 2 * dayMs + 1_000;
+  await insert(database, 'early', [at]);
+  expect(await days(database)).toEqual([nameOf(at)]);
+  await fixDays.tidy(Date.now());
+  await insert(database, 'later', [at]);
+  const { rows } = await database.pool.query('select tag_id from fix order by tag_id');
+  expect(rows).toEqual([{ tag_id: 'early' }, { tag_id: 'later' }]);
+  await expect(insert(database, 'early', [at])).rejects.toThrow(/duplicate key/);
+});
+
+test('several recorders may make the same days at once', async () => {
+  const database = await privateDatabase(privateConfig());
+  const several = Array.from({ length: 4 }, () => fixDaysOf(database, 30));
+  const ats = Array.from({ length: 5 }, (_, i) => today - i * dayMs);
+  await Promise.all(several.flatMap((fixDays) => [fixDays.makeRoom(ats), fixDays.tidy(Date.now())]));
+  await insert(database, 'tag', ats);
+  expect(await days(database)).toHaveLength(5);
+});
