@@ -6,12 +6,12 @@ import { dropped } from '../health/dropped';
 import { believe, type DropReason } from './believe';
 import { DeadLetters } from './dead-letters';
 import type { Decoded } from './decoders/decoder';
-import { decodeFormat, formatOf, formatOfTopic, gatewayOfTopic, type Recognised, topicWords } from './decoders/formats';
+import { gatewayOfTopic, topicWords } from './decoders/formats';
+import { recognise, type Recognised } from './decoders/recognise';
 import { Enrolment } from './enrolment';
 import { FloodGate } from './flood-gate';
 import { GatewayClocks } from './gateway-clocks';
 import { lastMessageAt, messages, readingsTaken, sightingsTaken } from './ingest.metrics';
-import { parseJson } from './parse-json';
 import { SightingWriter, StreamAway } from './sighting.writer';
 
 /** A message as a door got it. */
@@ -72,7 +72,7 @@ export class Intake {
     if (payload.length > messageBytesMax) return this.#drop(door, 'unknown', 'too-large');
     const sender = this.#known(message.pathGateway ?? gatewayOfTopic(topic));
     if (sender !== null && !this.#gate.admit(sender, receivedAt)) return this.#drop(door, 'unknown', 'flood');
-    const { format, result } = recognise(message, topic);
+    const { format, result } = recognise(topic, message.pathGateway, payload);
     if (sender === null && !this.#admitsUnnamed(result, receivedAt)) return this.#drop(door, format, 'flood');
     if (result.ok) return this.#takeDecoded(message, format, result.value);
     if (result.reason === 'not-sightings') return this.#drop(door, format, result.reason);
@@ -141,18 +141,4 @@ export class Intake {
     messages.inc({ door, format, outcome: 'dead' });
     return { kind: 'dead', reason, detail };
   }
-}
-
-/** By its topic where the topic says, else by what is in it. Our own topic names the gateway as the HTTP path does. */
-function recognise({ pathGateway, payload }: DoorMessage, topic: readonly string[]): Recognised {
-  const parsed = parseJson(payload);
-  const body = parsed.ok ? parsed.value : undefined;
-  const format = formatOfTopic(topic, body) ?? formatOf(body);
-  const isOurs = topic[0] === 'whereabouts';
-  const post = isOurs ? { topic: [], pathGateway: topic[2] ?? null, body } : { topic, pathGateway, body };
-  const decoded = decodeFormat(format, post);
-  // Some topics carry plain words (`online`): those are not sightings. Of an unknown topic nothing is expected.
-  const isExpected = decoded.result.ok || decoded.result.reason !== 'not-sightings';
-  const isUnknown = topic.length > 0 && format === null;
-  return parsed.ok || !isExpected || isUnknown ? decoded : { format: decoded.format, result: parsed };
 }

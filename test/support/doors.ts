@@ -25,7 +25,8 @@ export async function enrol(
 /** The doors alone, in a Nest application of their own. */
 export async function openDoors(config: Config): Promise<NestFastifyApplication> {
   const module = await Test.createTestingModule({ imports: [ConfigModule.with(config), IngestModule] }).compile();
-  const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+  const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
+  app.useLogger(false);
   app.useGlobalFilters(new ProblemFilter());
   onTestFinished(() => app.close());
   await app.init();

@@ -35,8 +35,8 @@ const endOfTime = 8.64e15;
 export function toTime(value: unknown, unitMs = 1): number | null | undefined {
   if (value === undefined || value === null || value === '') return null;
   const number = toNumber(value);
-  const at = number !== null ? number * unitMs : typeof value === 'string' ? Date.parse(value) : NaN;
-  return at > 0 && at < endOfTime ? Math.round(at) : undefined;
+  const at = Math.round(number !== null ? number * unitMs : typeof value === 'string' ? Date.parse(value) : NaN);
+  return at > 0 && at < endOfTime ? at : undefined;
 }
 
 /** The two fields every entry must have in order, or the reason it is left out. */

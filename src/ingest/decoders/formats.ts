@@ -1,5 +1,4 @@
-import { refused, type Result } from '../../core';
-import type { Decode, Decoded, GatewayPost, RefusalReason } from './decoder';
+import type { Decode } from './decoder';
 import { decodeEspresense } from './espresense';
 import { decodeMinewLong, decodeMinewRaw } from './minew';
 import { decodeOpenMqttGateway } from './openmqttgateway';
@@ -84,17 +83,4 @@ export function gatewayOfTopic(topic: readonly string[]): string | null {
   if (first === 'espresense' && second === 'devices') return fourth ?? null;
   if (first === 'whereabouts' && second === 'gateways') return third ?? null;
   return third === 'BTtoMQTT' || first === 'ruuvi' || first === 'gw' ? (second ?? null) : null;
-}
-
-/** What became of a body: which format it is, and what that format's decoder made of it. */
-export interface Recognised {
-  readonly format: Format | 'unknown';
-  readonly result: Result<Decoded, RefusalReason | 'unknown-format' | 'bad-json'>;
-}
-
-export function decodeFormat(format: Format | null, post: GatewayPost): Recognised {
-  if (format === null) {
-    return { format: 'unknown', result: refused('unknown-format', 'not a message of any gateway we know') };
-  }
-  return { format, result: decoders[format](post) };
 }

@@ -1,4 +1,4 @@
-import { refused, type Result, taken } from '../core';
+import { refused, type Result, taken } from '../../core';
 
 const byteOrderMark = 0xfeff;
 
