@@ -1,0 +1,100 @@
+import { getContext, setContext } from 'svelte';
+import type { AssetView, AvailabilityStatus } from '../../../src/live/protocol';
+import { countBy, inReadingOrder, passes } from './assets/list';
+import { type ShownPlace, shownPlace } from './assets/place';
+import { whereIAm } from './here.svelte';
+import { LastHour } from './history.svelte';
+import { Live } from './live/live.svelte';
+import { NearestFinder } from './nearest.svelte';
+import { router } from './route/router.svelte';
+import { AssetSearch, type Found } from './search/asset-search';
+import { World } from './world.svelte';
+
+const reindexMs = 5_000;
+
+/** What is on screen, worked out from the route, the world and the live level. One per page. */
+export class App {
+  readonly world = new World();
+  readonly live = new Live(this.world.assets, () => void this.world.loadAssets());
+  readonly nearest = new NearestFinder(() => this.world.assets);
+  readonly lastHour = new LastHour();
+  readonly #search = new AssetSearch();
+  #indexed = { structure: -1, at: 0 };
+  /** Row or dot under the pointer. */
+  hovered = $state<string | null>(null);
+
+  readonly levelId = $derived(this.#level());
+  readonly level = $derived(this.levelId === null ? undefined : this.world.level(this.levelId));
+  readonly found = $derived(this.#find(router.current.q));
+  readonly selectedId = $derived(router.current.asset ?? (router.current.find === null ? null : this.nearest.chosenId));
+  /** What the list shows: matches anywhere while searching, else the level's. In reading order or best first. */
+  readonly listed = $derived(this.#list());
+  /** Assets the map may show; null is all of them. */
+  readonly onMap = $derived(this.#onMap());
+  readonly levelCounts = $derived(
+    countBy(
+      this.world.assets.all().filter((asset) => this.onMap === null || this.onMap.has(asset.id)),
+      (asset) => asset.place?.levelId ?? null,
+    ),
+  );
+
+  #level(): string | null {
+    const { levels } = this.world;
+    const wanted = router.current.level ?? whereIAm.current?.levelId;
+    if (wanted != null && this.world.level(wanted) !== undefined) return wanted;
+    return (levels.find(({ ordinal }) => ordinal === 0) ?? levels.at(-1))?.id ?? null;
+  }
+
+  #find(q: string): Found {
+    if (q.trim() === '') return { kinds: [], assets: [] };
+    const { structure } = this.world.assets;
+    const stale = structure !== this.#indexed.structure && performance.now() - this.#indexed.at > reindexMs;
+    if (stale || this.#indexed.structure < 0) {
+      this.#search.setKinds(this.world.kinds);
+      this.#search.setAssets(this.world.assets.values(), (asset) => this.world.placeWords(asset));
+      this.#indexed = { structure: this.world.assets.structure, at: performance.now() };
+    }
+    return this.#search.find(q);
+  }
+
+  #list(): AssetView[] {
+    const { q, status } = router.current;
+    const all = this.world.assets.all();
+    if (q.trim() === '') {
+      const here = all.filter((asset) => passes(asset, { levelId: this.levelId, status }));
+      return inReadingOrder(here, (kind) => this.world.kindName(kind));
+    }
+    const byId = new Map(all.map((asset) => [asset.id, asset]));
+    return this.found.assets
+      .flatMap((id) => byId.get(id) ?? [])
+      .filter((asset) => passes(asset, { levelId: null, status }));
+  }
+
+  #onMap(): ReadonlySet<string> | null {
+    const { q, status, find, choosing } = router.current;
+    if (choosing) return new Set();
+    if (find !== null) return new Set(this.nearest.results.map(({ asset }) => asset.id));
+    if (q.trim() === '' && status === null) return null;
+    const ids = q.trim() === '' ? this.#ofStatus(status) : this.listed.map(({ id }) => id);
+    const open = router.current.asset;
+    return new Set(open === null ? ids : [...ids, open]);
+  }
+
+  #ofStatus(status: AvailabilityStatus | null): string[] {
+    return this.world.assets
+      .all()
+      .filter((asset) => passes(asset, { levelId: null, status }))
+      .map(({ id }) => id);
+  }
+
+  /** Where an asset is now: the live fix of the level on screen, or what the registry says. */
+  placeOf(asset: AssetView): ShownPlace | null {
+    const fix = this.live.fixOf(asset.tagId);
+    const silent = this.live.isSilent(asset.tagId) || (asset.place?.silent === true && fix?.at === asset.place.at);
+    return shownPlace(asset, fix, this.live.levelId, silent);
+  }
+}
+
+const key = Symbol('app');
+export const provideApp = (app: App): App => setContext(key, app);
+export const useApp = (): App => getContext<App>(key);

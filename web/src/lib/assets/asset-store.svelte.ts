@@ -1,0 +1,57 @@
+import type { AssetView } from '../../../../src/live/protocol';
+
+/** Every asset by id. Readers read `version` to be told of changes; the Map itself is plain, for speed. */
+export class AssetStore {
+  #byId = new Map<string, AssetView>();
+  version = $state(0);
+  /** Changes when assets come, go, or move to another level or room or status: not with every refreshed age. */
+  structure = $state(0);
+
+  replace(assets: readonly AssetView[]): void {
+    this.#byId = new Map(assets.map((asset) => [asset.id, asset]));
+    this.version += 1;
+    this.structure += 1;
+  }
+
+  /** Views as the socket sends them. A place older than the one known is not taken back. */
+  change(assets: readonly AssetView[]): void {
+    let structural = false;
+    for (const asset of assets) {
+      const known = this.#byId.get(asset.id);
+      structural ||= known === undefined || differs(known, asset);
+      if (isRetired(asset)) this.#byId.delete(asset.id);
+      else this.#byId.set(asset.id, asset);
+    }
+    this.version += 1;
+    if (structural) this.structure += 1;
+  }
+
+  get(id: string): AssetView | undefined {
+    void this.version;
+    return this.#byId.get(id);
+  }
+
+  /** All of them; tracked by `structure` only. */
+  all(): AssetView[] {
+    void this.structure;
+    return [...this.#byId.values()];
+  }
+
+  /** Not tracked: for what is drawn at its own pace. */
+  values(): IterableIterator<AssetView> {
+    return this.#byId.values();
+  }
+}
+
+const isRetired = (asset: AssetView): boolean => 'retired' in asset && asset.retired === true;
+
+function differs(a: AssetView, b: AssetView): boolean {
+  return (
+    a.name !== b.name ||
+    a.number !== b.number ||
+    a.kind !== b.kind ||
+    a.availability.status !== b.availability.status ||
+    a.place?.levelId !== b.place?.levelId ||
+    a.place?.unitId !== b.place?.unitId
+  );
+}

@@ -1,0 +1,56 @@
+import type { AssetView, AvailabilityStatus } from '../../../../src/live/protocol';
+
+export interface ListFilter {
+  readonly levelId: string | null;
+  readonly status: AvailabilityStatus | null;
+}
+
+export const passes = (asset: AssetView, filter: ListFilter): boolean =>
+  (filter.levelId === null || asset.place?.levelId === filter.levelId) &&
+  (filter.status === null || asset.availability.status === filter.status);
+
+/** By kind, then name: things that do not change while somebody reads, so rows stay where they are. */
+export function inReadingOrder(assets: readonly AssetView[], kindName: (kind: string) => string): AssetView[] {
+  const keyed = assets.map((asset) => ({ asset, kind: kindName(asset.kind) }));
+  keyed.sort(
+    (a, b) => a.kind.localeCompare(b.kind) || a.asset.name.localeCompare(b.asset.name, undefined, { numeric: true }),
+  );
+  return keyed.map(({ asset }) => asset);
+}
+
+/**
+ * What the list shows when its content changes under a finger: nothing moves. Rows that went stay until the hand is
+ * off, new ones wait. At rest the new order is taken.
+ */
+export function steadyOrder(shown: readonly string[], wanted: readonly string[], touched: boolean): readonly string[] {
+  if (!touched || shown.length === 0) return same(shown, wanted) ? shown : wanted;
+  return shown;
+}
+
+/** How far the list must scroll so that the row on top stays on top; rows are of equal height. */
+export function scrollShift(
+  before: readonly string[],
+  after: readonly string[],
+  firstRow: number,
+  rowHeight: number,
+): number {
+  for (let row = firstRow; row < before.length; row++) {
+    const id = before[row];
+    const now = id === undefined ? -1 : after.indexOf(id);
+    if (now >= 0) return (now - row) * rowHeight;
+  }
+  return 0;
+}
+
+const same = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((id, i) => id === b[i]);
+
+/** Counts an asset once for each key it has. */
+export function countBy(assets: Iterable<AssetView>, key: (asset: AssetView) => string | null): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const asset of assets) {
+    const k = key(asset);
+    if (k !== null) counts.set(k, (counts.get(k) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,98 @@
+import mapboxgl from 'mapbox-gl';
+import 'mapbox-gl/dist/mapbox-gl.css';
+import { type EngineOptions, type MapEngine, middleOf } from './engine';
+import { markerCollection } from './marker-features';
+import { emptyCollection } from './style';
+
+const tokenPatienceMs = 6_000;
+
+/** mapbox-gl behind MapEngine; null when Mapbox refuses the token or cannot be reached in time. */
+export async function startMapbox(token: string, options: EngineOptions): Promise<MapEngine | null> {
+  const map = new mapboxgl.Map({
+    accessToken: token,
+    container: options.container,
+    // Text is drawn from the device's fonts; mapbox-gl still wants an address for glyphs.
+    style: { ...options.style, glyphs: 'mapbox://fonts/mapbox/{fontstack}/{range}.pbf' } as mapboxgl.StyleSpecification,
+    localFontFamily: 'system-ui, Roboto, sans-serif',
+    bounds: options.corners,
+    fitBoundsOptions: { padding: { ...options.padding } },
+    bearing: options.bearing,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    maxZoom: 23,
+    projection: 'mercator',
+  });
+  map.touchZoomRotate.disableRotation();
+  if (!(await accepted(map))) {
+    map.remove();
+    return null;
+  }
+  map.on('error', ({ error }) => console.error(error));
+  const source = (id: string): mapboxgl.GeoJSONSource => {
+    const found = map.getSource<mapboxgl.GeoJSONSource>(id);
+    if (found === undefined) throw new Error(`No map source ${id}`);
+    return found;
+  };
+  return {
+    library: 'mapbox',
+    addSource: (id) =>
+      void map.addSource(id, { type: 'geojson', data: emptyCollection, promoteId: 'id', maxzoom: 20, tolerance: 0.1 }),
+    setData: (id, content) => void source(id).setData(content),
+    setMarkers: (id, markers) => void source(id).setData(markerCollection(markers.values())),
+    // mapbox-gl has no removal in its updates: the whole collection goes, at the same pace.
+    applyDiff: (id, _diff, all) => void source(id).setData(markerCollection(all.values())),
+    addLayer: (layer) => void map.addLayer(layer as mapboxgl.LayerSpecification),
+    repaint(layer) {
+      for (const [key, value] of Object.entries(layer.paint ?? {}))
+        map.setPaintProperty(layer.id, key as 'fill-color', value);
+    },
+    filter: (layer, filter) => void map.setFilter(layer, filter as mapboxgl.FilterSpecification),
+    putImage(name, image, ratio) {
+      if (map.hasImage(name)) map.updateImage(name, image);
+      else map.addImage(name, image, { pixelRatio: ratio });
+    },
+    fit: (corners, { padding, maxZoom = 23, bearing = options.bearing, glideMs }) =>
+      void map.fitBounds(corners, { padding: { ...padding }, maxZoom, bearing, duration: glideMs }),
+    glideTo: (center, { minZoom, padding, ms }) =>
+      void map.easeTo({ center, zoom: Math.max(map.getZoom(), minZoom), offset: middleOf(padding), duration: ms }),
+    zoomBy: (steps) => void map.zoomTo(map.getZoom() + steps),
+    isInView(at, padding) {
+      const { x, y } = map.project(at);
+      const { clientWidth, clientHeight } = map.getContainer();
+      return (
+        x > padding.left && x < clientWidth - padding.right && y > padding.top && y < clientHeight - padding.bottom
+      );
+    },
+    idsAt: ({ x, y }, layers, reach) =>
+      map
+        .queryRenderedFeatures(
+          [
+            [x - reach, y - reach],
+            [x + reach, y + reach],
+          ],
+          { layers: [...layers] },
+        )
+        .map((feature) => String(feature.properties?.['id'])),
+    onClick: (listen) => void map.on('click', ({ lngLat, point }) => listen([lngLat.lng, lngLat.lat], point)),
+    onHover(listen) {
+      map.on('mousemove', ({ point }) => listen(point));
+      map.on('mouseout', () => listen(null));
+    },
+    cursor: (style) => void (map.getCanvas().style.cursor = style),
+    resize: () => void map.resize(),
+    remove: () => map.remove(),
+  };
+}
+
+/** A bad token shows as an error before the first idle; no answer in time counts as one. */
+const accepted = (map: mapboxgl.Map): Promise<boolean> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), tokenPatienceMs);
+    const settle = (ok: boolean) => {
+      clearTimeout(timer);
+      resolve(ok);
+    };
+    map.once('error', () => settle(false));
+    map.once('idle', () => settle(true));
+  });

@@ -1,0 +1,154 @@
+import type { Feature, FeatureCollection, Geometry } from 'geojson';
+import type { Frame, LevelPlan, PlanFeature, Position, Ring } from '../api/types';
+import type { Named } from '../i18n/language.svelte';
+import { toLngLat } from './frame';
+import { depth, doorSwing, inRings, labelPoint, ringArea } from './geometry';
+
+/** What the plan layers draw, each source in WGS84. */
+export interface PlanSources {
+  readonly floor: FeatureCollection;
+  readonly units: FeatureCollection;
+  readonly walls: FeatureCollection;
+  readonly doors: FeatureCollection;
+  readonly fixtures: FeatureCollection;
+  readonly labels: FeatureCollection;
+  readonly sections: FeatureCollection;
+}
+
+/** How a unit is painted: circulation, lifts and stairs, rooms of a department, other rooms. */
+type Role = 'corridor' | 'core' | 'room' | 'void';
+
+const corridors = new Set(['walkway', 'lobby', 'ramp', 'road', 'sidewalk']);
+const cores = new Set(['elevator', 'stairs', 'escalator', 'steps']);
+
+export function roleOf({ properties: { category, spaceType } }: PlanFeature): Role {
+  if (cores.has(category ?? '')) return 'core';
+  if (corridors.has(category ?? '') || spaceType === 'corridor') return 'corridor';
+  return category === 'opentobelow' || category === 'structure' ? 'void' : 'room';
+}
+
+export const unitsOf = (plan: LevelPlan): readonly PlanFeature[] =>
+  plan.features.filter(({ properties }) => properties.feature_type === 'unit');
+
+export const ringsOf = (feature: PlanFeature): readonly Ring[] =>
+  feature.geometry.type === 'Polygon' ? feature.geometry.coordinates : [];
+
+/** The unit a point lies in; rooms before corridors, should they overlap. */
+export function unitAt(plan: LevelPlan, point: Position): PlanFeature | null {
+  const holding = unitsOf(plan).filter((unit) => inRings(point, ringsOf(unit)));
+  return holding.find((unit) => roleOf(unit) === 'room') ?? holding[0] ?? null;
+}
+
+/**
+ * The plan of a level as sources. `tintOf` gives a section's colour number; `say` picks the language of a name.
+ */
+export function planSources(
+  plan: LevelPlan,
+  frame: Frame,
+  tintOf: (sectionId: string) => number,
+  say: (name: Named) => string,
+): PlanSources {
+  const place = (point: Position): Position => toLngLat(frame, point);
+  const of = (type: string) => plan.features.filter(({ properties }) => properties.feature_type === type);
+  const units = of('unit');
+  const unitById = new Map(units.map((unit) => [unit.id, unit]));
+  const outline = of('level');
+  return {
+    floor: collect((outline.length > 0 ? outline : units).map((f) => polygon(ringsOf(f), place, {}))),
+    units: collect(
+      units.map((unit) => {
+        const section = unit.properties.sectionId ?? null;
+        return polygon(
+          ringsOf(unit),
+          place,
+          { role: roleOf(unit), tint: section === null ? -1 : tintOf(section) },
+          unit.id,
+        );
+      }),
+    ),
+    walls: collect([
+      ...units.filter((u) => roleOf(u) !== 'void').flatMap((u) => rings(u, place, 'wall')),
+      ...outline.flatMap((feature) => rings(feature, place, 'outline')),
+    ]),
+    doors: collect(of('opening').flatMap((opening) => door(opening, unitById, place))),
+    fixtures: collect(of('fixture').map((f) => polygon(ringsOf(f), place, { category: f.properties.category ?? '' }))),
+    labels: collect(units.flatMap((unit) => unitLabel(unit, place, say))),
+    sections: collect(of('section').map((section) => sectionLabel(section, place, say, tintOf))),
+  };
+}
+
+const collect = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
+
+type Place = (point: Position) => Position;
+const copy = (point: Position): [number, number] => [point[0], point[1]];
+
+function feature(geometry: Geometry, properties: Feature['properties'], id?: string): Feature {
+  return { type: 'Feature', geometry, properties: id === undefined ? properties : { ...properties, id } };
+}
+
+function polygon(ringList: readonly Ring[], place: Place, properties: Feature['properties'], id?: string): Feature {
+  return feature({ type: 'Polygon', coordinates: ringList.map((r) => r.map((p) => copy(place(p)))) }, properties, id);
+}
+
+const line = (points: readonly Position[], place: Place, properties: Feature['properties']): Feature =>
+  feature({ type: 'LineString', coordinates: points.map((p) => copy(place(p))) }, properties);
+
+const rings = (f: PlanFeature, place: Place, part: string): Feature[] =>
+  ringsOf(f).map((ring) => line(ring, place, { part }));
+
+/** A gap in the wall, and for a swing door of usual width the leaf with its arc, opening into the smaller room. */
+function door(opening: PlanFeature, unitById: ReadonlyMap<string, PlanFeature>, place: Place): Feature[] {
+  if (opening.geometry.type !== 'LineString') return [];
+  const [from, to] = opening.geometry.coordinates;
+  if (from === undefined || to === undefined) return [];
+  const joined = (opening.properties.unitIds ?? []).flatMap((id) => unitById.get(id) ?? []);
+  const features = [line([from, to], place, { part: 'gap' })];
+  const rooms = joined.filter((unit) => roleOf(unit) === 'room');
+  const into = rooms.sort((a, b) => ringArea(ringsOf(a)[0] ?? []) - ringArea(ringsOf(b)[0] ?? []))[0];
+  if (into === undefined) return features;
+  const side = insideOf(from, to, ringsOf(into));
+  const width = Math.hypot(to[0] - from[0], to[1] - from[1]);
+  const middle: Position = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
+  const leaves =
+    width > 1.3 ? [doorSwing(from, middle, side), doorSwing(to, middle, side)] : [doorSwing(from, to, side)];
+  return [...features, ...leaves.map((leaf) => line(leaf, place, { part: 'leaf' }))];
+}
+
+/** A point just beside the middle of a door, on the side that lies in the room. */
+function insideOf(from: Position, to: Position, room: readonly Ring[]): Position {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const length = Math.hypot(dx, dy) || 1;
+  const [mx, my] = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
+  const left: Position = [mx - (dy / length) * 0.4, my + (dx / length) * 0.4];
+  const right: Position = [mx + (dy / length) * 0.4, my - (dx / length) * 0.4];
+  return depth(left, room) >= depth(right, room) ? left : right;
+}
+
+/** Average glyph width in ems; pixels of a metre at zoom 0 come in at draw time, so widths stay in metres here. */
+function unitLabel(unit: PlanFeature, place: Place, say: (name: Named) => string): Feature[] {
+  const { name, number, category } = unit.properties;
+  const role = roleOf(unit);
+  if (role === 'void') return [];
+  const { at, depth: room } = labelPoint(ringsOf(unit));
+  const sign = category === 'elevator' ? 'lift' : category === 'stairs' ? 'stairs' : null;
+  const title = name == null ? (number ?? '') : say(name);
+  return [
+    feature(
+      { type: 'Point', coordinates: copy(place(at)) },
+      // Widest first: a big room's name wins the space over a cupboard's.
+      { title, number: number ?? '', role, sign, room, area: ringArea(ringsOf(unit)[0] ?? []), order: -room },
+      unit.id,
+    ),
+  ];
+}
+
+function sectionLabel(
+  section: PlanFeature,
+  place: Place,
+  say: (name: Named) => string,
+  tintOf: (sectionId: string) => number,
+): Feature {
+  const { at } = labelPoint(ringsOf(section));
+  const title = section.properties.name == null ? section.id : say(section.properties.name);
+  return feature({ type: 'Point', coordinates: copy(place(at)) }, { title, tint: tintOf(section.id) }, section.id);
+}

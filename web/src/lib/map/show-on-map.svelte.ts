@@ -1,0 +1,139 @@
+import { untrack } from 'svelte';
+import type { App } from '../app.svelte';
+import { whereIAm } from '../here.svelte';
+import { language } from '../i18n/language.svelte';
+import { serverClock } from '../live/server-clock.svelte';
+import { router } from '../route/router.svelte';
+import { readMapColours } from '../theme/map-colours';
+import { theme } from '../theme/theme.svelte';
+import { markerOf, routeOn, spot, trailOn, uncertaintyCircle } from './drawn';
+import type { Padding } from './engine';
+import type { Marker } from './fix-diff';
+import type { PlanMap } from './plan-map';
+import { planSources } from './plan-features';
+
+/** Keeps the map in step with the app: one effect per thing drawn, each run only when its own inputs change. */
+export function showOnMap(app: App, map: () => PlanMap | null, padding: () => Padding): void {
+  const frame = $derived(app.world.site?.frame);
+  const tints = $derived(new Map(app.world.site?.sections.map(({ id }, i) => [id, i % 8]) ?? []));
+  /** Ages in quarter minutes: dots fade in steps, so they need not be looked at every second. */
+  const quarterMinute = $derived(Math.floor(serverClock.now / 15_000));
+
+  $effect(() => {
+    void theme.dark;
+    map()?.recolour(readMapColours());
+  });
+
+  $effect(() => {
+    const plan = app.levelId === null ? undefined : app.world.plans.get(app.levelId);
+    if (plan === undefined || frame === undefined) return;
+    void language.current;
+    map()?.showPlan(
+      planSources(
+        plan,
+        frame,
+        (id) => tints.get(id) ?? 0,
+        (name) => language.name(name),
+      ),
+    );
+  });
+
+  $effect(() => {
+    void [app.live.version, app.world.assets.version, quarterMinute];
+    map()?.showMarkers(markers(app, frame));
+  });
+
+  drawAround(app, map, () => frame);
+  aim(app, map, padding);
+}
+
+function markers(app: App, frame: Parameters<typeof markerOf>[2] | undefined): Map<string, Marker> {
+  const shown = new Map<string, Marker>();
+  const { levelId, onMap, selectedId, hovered } = app;
+  if (frame === undefined || levelId === null) return shown;
+  const now = untrack(() => serverClock.now);
+  for (const asset of app.world.assets.values()) {
+    if (onMap !== null && !onMap.has(asset.id)) continue;
+    const place = app.placeOf(asset);
+    if (place === null || place.levelId !== levelId) continue;
+    const selected = asset.id === selectedId || asset.id === hovered;
+    shown.set(asset.id, markerOf(asset, place, frame, { icon: app.world.kindIcon(asset.kind), selected, now }));
+  }
+  return shown;
+}
+
+/** Circle, route, trail, and where the reader stands. */
+function drawAround(
+  app: App,
+  map: () => PlanMap | null,
+  frameOf: () => Parameters<typeof markerOf>[2] | undefined,
+): void {
+  const selected = $derived.by(() => {
+    const id = app.hovered ?? app.selectedId;
+    return id === null ? undefined : app.world.assets.get(id);
+  });
+
+  $effect(() => {
+    void app.live.version;
+    const frame = frameOf();
+    const place = selected === undefined ? null : app.placeOf(selected);
+    const visible = place !== null && place.levelId === app.levelId && frame !== undefined;
+    map()?.show('uncertainty', visible ? uncertaintyCircle(place, frame) : null);
+  });
+
+  $effect(() => {
+    const frame = frameOf();
+    const legs = router.current.find === null ? undefined : app.nearest.chosen?.route.features;
+    const drawn = frame !== undefined && legs !== undefined && app.levelId !== null;
+    map()?.show('route', drawn ? routeOn(app.levelId ?? '', legs, frame) : null);
+  });
+
+  $effect(() => {
+    const frame = frameOf();
+    const drawn = frame !== undefined && app.levelId !== null && router.current.asset !== null;
+    map()?.show('trail', drawn ? trailOn(app.levelId ?? '', app.lastHour.trail, frame) : null);
+  });
+
+  $effect(() => {
+    const frame = frameOf();
+    const here = whereIAm.current;
+    const drawn = frame !== undefined && here !== null && here.levelId === app.levelId;
+    map()?.show('here', drawn ? spot([here.x, here.y], frame) : null);
+    map()?.tintRooms(drawn ? here.unitId : null, null);
+  });
+}
+
+/** Where the map looks: a new level whole, a new route whole, a chosen asset only when it is out of sight. */
+function aim(app: App, map: () => PlanMap | null, padding: () => Padding): void {
+  let lastLevel: string | null = null;
+  let lastTarget = '';
+
+  $effect(() => {
+    const view = map();
+    const level = app.level;
+    if (view === null || level === undefined) return;
+    const legs =
+      router.current.find === null || router.current.asset !== null ? undefined : app.nearest.chosen?.route.features;
+    const onLevel =
+      legs?.filter((leg) => leg.properties.levelId === level.id).flatMap((leg) => leg.geometry.coordinates) ?? [];
+    const assetId = router.current.asset;
+    const asset = assetId === null ? undefined : untrack(() => app.world.assets.get(assetId));
+    const target = `${level.id} ${assetId ?? ''} ${app.nearest.chosenId ?? ''} ${onLevel.length}`;
+    if (target === lastTarget) return;
+    lastTarget = target;
+    const newLevel = lastLevel !== null && lastLevel !== level.id;
+    lastLevel = level.id;
+    const place = asset === undefined ? null : untrack(() => app.placeOf(asset));
+    if (onLevel.length > 1) view.fitPoints(onLevel, widen(padding()));
+    else if (place !== null && place.levelId === level.id) view.reveal([place.x, place.y], padding());
+    else if (newLevel) view.fitLevel(level, padding());
+  });
+}
+
+/** A route keeps clear of the edges, where markers would be cut. */
+const widen = ({ top, right, bottom, left }: Padding): Padding => ({
+  top: top + 30,
+  right: right + 30,
+  bottom: bottom + 40,
+  left: left + 40,
+});

@@ -1,0 +1,144 @@
+import type { AssetView } from '../../../src/live/protocol';
+import { api } from './api/client';
+import type { AppConfig, Kind, LevelHead, LevelPlan, PlanFeature, SectionHead, SiteHead } from './api/types';
+import { AssetStore } from './assets/asset-store.svelte';
+import type { PlaceNames, ShownPlace } from './assets/place';
+import { language } from './i18n/language.svelte';
+import { serverClock } from './live/server-clock.svelte';
+import { inRings } from './map/geometry';
+import { ringsOf, unitsOf } from './map/plan-features';
+
+export type Loading = 'loading' | 'ready' | 'failed';
+
+/** The site as this page knows it: its plan, its kinds and its equipment. Loaded once, refreshed after a lost link. */
+export class World {
+  config = $state.raw<AppConfig | null>(null);
+  site = $state.raw<SiteHead | null>(null);
+  kinds = $state.raw<readonly Kind[]>([]);
+  siteLoading = $state<Loading>('loading');
+  assetsLoading = $state<Loading>('loading');
+  /** Plans by level; a level being loaded or that failed is in `planLoading`. */
+  plans = $state.raw<ReadonlyMap<string, LevelPlan>>(new Map());
+  planLoading = $state.raw<ReadonlyMap<string, Loading>>(new Map());
+  readonly assets = new AssetStore();
+
+  readonly kindById = $derived(new Map(this.kinds.map((kind) => [kind.id, kind])));
+  readonly levelById = $derived(new Map(this.site?.levels.map((level) => [level.id, level]) ?? []));
+  readonly sectionById = $derived(new Map(this.site?.sections.map((section) => [section.id, section]) ?? []));
+  readonly unitById = $derived(unitIndex(this.plans));
+  /** Highest level first, as in a lift. */
+  readonly levels = $derived([...(this.site?.levels ?? [])].sort((a, b) => b.ordinal - a.ordinal));
+
+  async load(): Promise<void> {
+    this.siteLoading = 'loading';
+    try {
+      const config = await api.config();
+      const [site, kinds] = await Promise.all([api.site(config.siteId), api.kinds()]);
+      this.config = config;
+      this.kinds = kinds;
+      this.site = site;
+      this.siteLoading = 'ready';
+    } catch {
+      this.siteLoading = 'failed';
+      return;
+    }
+    await Promise.all([this.loadAssets(), ...this.site.levels.map((level) => this.loadPlan(level.id))]);
+  }
+
+  async loadAssets(): Promise<void> {
+    if (this.assetsLoading === 'failed') this.assetsLoading = 'loading';
+    try {
+      const { now, assets } = await api.assets();
+      serverClock.hear(now);
+      this.assets.replace(assets);
+      this.assetsLoading = 'ready';
+    } catch {
+      // After a first success the old list stays: the banner says how old it is.
+      if (this.assetsLoading !== 'ready') this.assetsLoading = 'failed';
+    }
+  }
+
+  async loadPlan(levelId: string): Promise<void> {
+    if (this.config === null || this.plans.has(levelId)) return;
+    this.#planState(levelId, 'loading');
+    try {
+      const plan = await api.plan(this.config.siteId, levelId);
+      this.plans = new Map(this.plans).set(levelId, plan);
+      this.#planState(levelId, 'ready');
+    } catch {
+      this.#planState(levelId, 'failed');
+    }
+  }
+
+  #planState(levelId: string, state: Loading): void {
+    this.planLoading = new Map(this.planLoading).set(levelId, state);
+  }
+
+  level(id: string): LevelHead | undefined {
+    return this.levelById.get(id);
+  }
+
+  kindName(id: string): string {
+    const kind = this.kindById.get(id);
+    return kind === undefined ? id : language.name(kind.name);
+  }
+
+  kindIcon(id: string): string {
+    return this.kindById.get(id)?.icon ?? 'box';
+  }
+
+  unitName(id: string): string | null {
+    const unit = this.unitById.get(id)?.unit;
+    return unit === undefined ? null : nameOfUnit(unit);
+  }
+
+  /** The name of a lift or stair, as on its door. */
+  connectorName(connector: string): string | null {
+    for (const { unit } of this.unitById.values()) {
+      if (unit.properties.connector === connector) return nameOfUnit(unit);
+    }
+    return null;
+  }
+
+  sectionName(id: string | null): string | null {
+    const section: SectionHead | undefined = id === null ? undefined : this.sectionById.get(id);
+    return section === undefined ? null : language.name(section.name);
+  }
+
+  /** For sentences about places. A fix without a department is looked up on the plan. */
+  readonly names: PlaceNames = {
+    unit: (id) => this.unitName(id),
+    section: (place) => this.sectionName(place.sectionId ?? this.#sectionAt(place)),
+    level: (id) => this.level(id)?.name ?? id,
+  };
+
+  #sectionAt(place: ShownPlace): string | null {
+    const known = place.unitId === null ? null : this.unitById.get(place.unitId)?.unit.properties.sectionId;
+    if (known != null) return known;
+    const sections = this.plans.get(place.levelId)?.features.filter((f) => f.properties.feature_type === 'section');
+    return sections?.find((section) => inRings([place.x, place.y], ringsOf(section)))?.id ?? null;
+  }
+
+  placeWords(asset: AssetView): string {
+    const { place } = asset;
+    return place?.unitId == null ? '' : (this.unitName(place.unitId) ?? '');
+  }
+}
+
+export interface PlacedUnit {
+  readonly unit: PlanFeature;
+  readonly levelId: string;
+}
+
+function unitIndex(plans: ReadonlyMap<string, LevelPlan>): ReadonlyMap<string, PlacedUnit> {
+  const index = new Map<string, PlacedUnit>();
+  for (const [levelId, plan] of plans) for (const unit of unitsOf(plan)) index.set(unit.id, { unit, levelId });
+  return index;
+}
+
+/** `Clean utility 3-110`: the number is added when the name does not already carry it. */
+export function nameOfUnit({ id, properties: { name, number } }: PlanFeature): string {
+  if (name == null) return number ?? id;
+  const words = language.name(name);
+  return number == null || number === '' || words.includes(number) ? words : `${words} ${number}`;
+}
