@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { onTestFinished } from 'vitest';
 import type { Config } from '../../src/config/config';
 import { ConfigModule } from '../../src/config/config.module';
 import { type Sighting, streamField, unpackSightings } from '../../src/core';
+import { startRedis } from '../../src/embedded/redis';
 import { ProblemFilter } from '../../src/http/problem.filter';
 import { IngestModule } from '../../src/ingest/ingest.module';
 import type { RedisConnections } from '../../src/redis/redis.module';
@@ -42,4 +46,22 @@ export async function sightingsIn({ commands, keys }: RedisConnections, { shards
     for (const [, fields] of entries) found.push(...unpackSightings(fields[fields.indexOf(streamField) + 1] ?? ''));
   }
   return found;
+}
+
+/** A Redis of this test's own, to stop and start again on the same port and data. */
+export async function ownRedis(): Promise<{ url: string; stop: () => Promise<void>; startAgain: () => Promise<void> }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'whereabouts-redis-'));
+  let server = await startRedis({ dataDir });
+  const { url, port } = server;
+  onTestFinished(async () => {
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  return {
+    url,
+    stop: () => server.stop(),
+    startAgain: async () => {
+      server = await startRedis({ dataDir, port });
+    },
+  };
 }
