@@ -42,6 +42,7 @@ export class AssetEntries {
   async setStatus(id: string, { status, note }: NewStatusDto): Promise<AssetView> {
     const asset = this.registry.byId(id);
     if (asset === undefined) throw notFound(id);
+    if (status === null) return this.clearStatus(id);
     const spaceType = this.views.whereabouts(asset)?.space?.type ?? null;
     if (!(await this.registry.setStatus(id, { status, note, spaceType }))) throw notFound(id);
     return this.view(id);

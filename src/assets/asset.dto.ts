@@ -52,7 +52,7 @@ const assetView = z.object({
   retired: z.literal(true).optional().describe('Taken out of use'),
 }) satisfies z.ZodType<AssetView>;
 
-export class AssetDto extends createZodDto(assetView.meta({ id: 'Asset' })) {}
+export class AssetDto extends createZodDto(assetView) {}
 
 export class AssetListDto extends createZodDto(
   z.object({ now: epochMs.describe('Server clock: ages are counted from it'), assets: list(assetView) }),
@@ -131,7 +131,12 @@ export class NewAssetDto extends createZodDto(
 export class AssetChangeDto extends createZodDto(writable.partial().strict()) {}
 
 export class NewStatusDto extends createZodDto(
-  z.object({ status, note: z.string().trim().max(500).nullable().default(null) }).strict(),
+  z
+    .object({
+      status: status.nullable().describe('Null clears what was said, as DELETE does'),
+      note: z.string().trim().max(500).nullable().default(null),
+    })
+    .strict(),
 ) {}
 
 export class AssetParamDto extends createZodDto(z.object({ id: z.string().min(1).max(100) })) {}

@@ -1,7 +1,7 @@
 import type { LevelId, UnitId } from '../ids';
 import type { Level, Opening, Point, Site, Unit } from '../site';
 import { doorPoint, furnish, type Room, type Shell, shellOf } from './room';
-import { defaultWalkingRules, type WalkingRules } from './rules';
+import { defaultWalkingRules, passages, type WalkingRules } from './rules';
 
 /** A place where one goes from room to room: a door, or stepping into or out of a lift or a stair. */
 export interface Crossing {
@@ -134,7 +134,9 @@ function waysOf(parts: Parts): Way[][] {
         if (isLift(room.unit) && from.ride === null && to.ride === null) continue;
         const metres = from.stub + (room.metres[(from.slot * room.points.length) / 2 + to.slot] ?? Infinity) + to.stub;
         if (metres === Infinity) continue;
-        ways[from.node]?.push({ to: to.node, metres, seconds: metres / parts.rules.speedMps, through });
+        const seconds =
+          metres / parts.rules.speedMps + (passages.has(room.unit.category) ? 0 : parts.rules.cutThroughS);
+        ways[from.node]?.push({ to: to.node, metres, seconds, through });
       }
     }
   });

@@ -8,8 +8,8 @@ export interface Nearest<T> {
   readonly route: Route;
 }
 
-/** A straight line may undercut the true way by the hair points are kept off walls; seconds. */
-const slack = 0.1;
+/** Seconds by which rounding may put a bound above the time it bounds. */
+const slack = 1e-6;
 
 /**
  * The `limit` items soonest reached on foot, soonest first; items nobody can walk to are left out. Exact: items are

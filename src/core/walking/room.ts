@@ -131,15 +131,18 @@ export function snapInto(
 ): { readonly x: number; readonly y: number; readonly moved: number } {
   if (isStrictlyInside(shell, x, y)) return { x, y, moved: 0 };
   const wall = nearestWall(shell.walls, x, y);
-  const point = stepIn(shell, wall.x, wall.y, [wall.normalX, wall.normalY], 0.02) ?? towards(shell, wall.x, wall.y);
-  return { x: point[0], y: point[1], moved: isInPolygon(x, y, shell.unit.polygon) ? 0 : wall.distance };
+  const inside = stepIn(shell, wall.x, wall.y, [wall.normalX, wall.normalY], 0.02) ?? awayFromCorner(shell, wall);
+  return { x: inside[0], y: inside[1], moved: Math.hypot(x - inside[0], y - inside[1]) };
 }
 
-/** At a corner no wall's normal may lead inside: step towards the middle instead. */
-function towards(shell: Shell, x: number, y: number): Point {
-  const [dx, dy] = [shell.inner[0] - x, shell.inner[1] - y];
-  const length = Math.hypot(dx, dy) || 1;
-  return stepIn(shell, x, y, [dx / length, dy / length], 0.02) ?? shell.inner;
+/** In a corner the normal of one wall runs along the other: some direction between leads inside. */
+function awayFromCorner(shell: Shell, { x, y }: { readonly x: number; readonly y: number }): Point {
+  for (let turn = 0; turn < 16; turn++) {
+    const angle = (Math.PI / 8) * (turn + 0.5);
+    const inside = stepIn(shell, x, y, [Math.cos(angle), Math.sin(angle)], 0.02);
+    if (inside !== null) return inside;
+  }
+  return shell.inner;
 }
 
 /** Shortest ways from a point of the room to each of its doors and corners. */

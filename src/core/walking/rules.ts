@@ -6,6 +6,8 @@ export interface WalkingRules {
   readonly clearance: number;
   /** Openings wider than this are crossed at several points, metres apart. */
   readonly crossingSpacing: number;
+  /** Added for cutting through a room that is no passage, seconds: one walks round a bedside unless it is far. */
+  readonly cutThroughS: number;
   /** Waiting for a lift and for its doors, seconds a ride. */
   readonly liftWaitS: number;
   /** Lift travel, metres of height per second. */
@@ -17,6 +19,18 @@ export interface WalkingRules {
   readonly stairsSlope: number;
 }
 
+/** IMDF categories of units that are there to be walked through. */
+export const passages: ReadonlySet<string> = new Set([
+  'walkway',
+  'lobby',
+  'elevator',
+  'stairs',
+  'ramp',
+  'escalator',
+  'steps',
+  'waitingroom',
+]);
+
 /**
  * Pace as hospitals plan with it; stairs after Fruin, Pedestrian Planning and Design (1971): about 0.5 m/s up and
  * 0.65 m/s down along a 30° slope, slowed by landings: 18 s up and 14 s down a 4 m storey.
@@ -25,6 +39,7 @@ export const defaultWalkingRules: WalkingRules = {
   speedMps: 1.3,
   clearance: 0.3,
   crossingSpacing: 2.5,
+  cutThroughS: 20,
   liftWaitS: 35,
   liftMps: 1,
   stairsUpMps: 0.22,

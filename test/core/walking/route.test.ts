@@ -133,6 +133,46 @@ describe('a route on one level', () => {
     expect(found?.metres).toBeLessThan(4.2);
   });
 
+  it('goes round by the corridor rather than through a room, unless that is far', () => {
+    const through: LevelSketch = {
+      rooms: [
+        { id: 'west', shape: [0, 0, 5, 10] },
+        { id: 'ward', shape: [5, 4, 15, 10] },
+        { id: 'east', shape: [15, 0, 20, 10] },
+        { id: 'corridor', shape: [5, 0, 15, 4], category: 'walkway' },
+      ],
+      doors: [
+        [
+          [5, 7],
+          [5, 8],
+          ['west', 'ward'],
+        ],
+        [
+          [15, 7],
+          [15, 8],
+          ['ward', 'east'],
+        ],
+        [
+          [5, 1],
+          [5, 2],
+          ['west', 'corridor'],
+        ],
+        [
+          [15, 1],
+          [15, 2],
+          ['corridor', 'east'],
+        ],
+      ],
+    };
+    const ends = [
+      { levelId: L0, x: 4, y: 7.5 },
+      { levelId: L0, x: 16, y: 7.5 },
+    ] as const;
+    const site = sketchSite([through]);
+    expect(route(buildWalkingGraph(site), ...ends)?.metres).toBeGreaterThan(20);
+    expect(route(buildWalkingGraph(site, { cutThroughS: 2 }), ...ends)?.metres).toBeLessThan(13);
+  });
+
   it('has no end in a room without doors', () => {
     const closed: LevelSketch = { ...twoRooms, doors: [] };
     const graph = buildWalkingGraph(sketchSite([closed]));
