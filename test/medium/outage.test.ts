@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { shardOf, type SiteModel, tagId } from '../../src/core';
-import type { EmbeddedServer } from '../../src/embedded/embedded-server';
 import { startPostgres } from '../../src/embedded/postgres';
 import { startRedis } from '../../src/embedded/redis';
 import { Recorder } from '../../src/history/recorder';
 import { Trail } from '../../src/history/trail';
 import { Tracker } from '../../src/tracking/tracker';
 import { keptFixes, movesOffline, staysOf } from '../support/expected-rows';
+import { ownServer } from '../support/own-server';
 import { openDatabase, privateConfig, privateRedis } from '../support/private-services';
 import { everythingRecorded, putMoves, putSightings, sightingsWaiting } from '../support/streams';
 import { twoRooms, walk } from '../support/two-rooms';
@@ -23,32 +20,6 @@ let model: SiteModel;
 beforeAll(async () => {
   model = await twoRooms();
 });
-
-interface Restartable {
-  readonly url: string;
-  stop(): Promise<void>;
-  start(): Promise<void>;
-}
-
-/** A server of this test's own, which comes back at the same address with the files it had. */
-async function ownServer(
-  launch: (options: { dataDir: string; port?: number }) => Promise<EmbeddedServer>,
-): Promise<Restartable> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'whereabouts-outage-'));
-  let server = await launch({ dataDir });
-  const { url, port } = server;
-  onTestFinished(async () => {
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-  return {
-    url,
-    stop: () => server.stop(),
-    start: async () => {
-      server = await launch({ dataDir, port });
-    },
-  };
-}
 
 test('PostgreSQL stopped and started while moves flow: nothing is missing from history, nothing is there twice', async () => {
   const postgres = await ownServer(startPostgres);
