@@ -81,6 +81,7 @@ async function simulate(options: Options): Promise<void> {
   const summary = await run(simulation, options, out);
   await Promise.all([out.publisher?.end(), out.truth?.end(), out.sightings?.end()]);
   print(summary, options);
+  if (process.connected) process.disconnect();
 }
 
 interface Outputs {
@@ -107,7 +108,7 @@ interface Summary {
 
 async function run(simulation: Simulation, options: Options, out: Outputs): Promise<Summary> {
   const stopped = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(signal, () => stopped.abort());
   const startedAt = simulation.now;
   const wallStart = performance.now();
   const until = startedAt + (options.duration ?? Infinity) * 1000;

@@ -18,7 +18,8 @@ export function startSimulator(brokerUrl: string, siteDir: string, stops: Stops)
   const log = new Logger('Simulator');
   const command = join(__dirname, '..', 'main.js');
   const child = spawn(process.execPath, [command, 'simulate', '--mqtt', brokerUrl, '--site', siteDir], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // The channel says nothing; that it closes tells the simulator that this process is gone, however it went.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit');
   let stopping = false;
