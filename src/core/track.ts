@@ -6,7 +6,7 @@ import { errorRadii } from './positioning/error-radius';
 import { keepOnLevel } from './positioning/keep-on-level';
 import { chooseLevel, type LevelLead } from './positioning/level-choice';
 import { emptySolution, type Near } from './positioning/locate';
-import { correctMotion, meanMotion, type Motion, predictMotion, startMotion } from './positioning/motion';
+import { correctMotion, meanMotion, type Motion, predictMotion, roundMotion, startMotion } from './positioning/motion';
 import { type Anchor, isSettled, moveAnchor } from './presence/rest';
 import { advancePresence, leave } from './presence/presence';
 import { isWorthKeeping, type KeptFix, keptFix } from './presence/thinning';
@@ -25,8 +25,9 @@ export interface Track {
   readonly newestAt: number;
   readonly receivedAt: number;
   readonly window: readonly GatewayWindow[];
-  /** Sightings taken since the last fix. */
+  /** Sightings taken since the last fix, and `newestAt` when the first of them came. */
   readonly waiting: number;
+  readonly waitingSince: number;
   /** From when another fix may be made, epoch ms: the tag's allowance of fixes. */
   readonly due: number;
   /** The state before the present round of sightings; fixes inside a round start over from it. */
@@ -119,6 +120,7 @@ function begin({ tagId, heardAt, receivedAt }: Sighting, rules: Rules): Draft {
     receivedAt,
     window: [],
     waiting: 0,
+    waitingSince: heardAt,
     due: heardAt - rules.savedFixes * rules.fixIntervalMs,
     round: { at: heardAt, before: null },
     followed: null,
@@ -132,17 +134,18 @@ function begin({ tagId, heardAt, receivedAt }: Sighting, rules: Rules): Draft {
 function take(draft: Draft, sighting: Sighting, rules: Rules): void {
   draft.newestAt = Math.max(draft.newestAt, sighting.heardAt);
   draft.receivedAt = Math.max(draft.receivedAt, sighting.receivedAt);
-  draft.waiting++;
+  if (draft.waiting++ === 0) draft.waitingSince = draft.newestAt;
   slideWindow(draft.window, sighting, draft.origin, draft.newestAt, rules);
 }
 
 /**
- * One fix per interval on average. What a quiet tag has saved up is spent on every sighting of its next burst;
- * otherwise a fix waits until half of the gateways have been heard again, or for one more interval.
+ * One fix per interval on average, what a quiet tag has saved up included. A fix waits until half of the gateways have
+ * been heard again, or for one interval. A tag newly heard, or after a silence, has nothing to wait for.
  */
-function isFixDue({ newestAt, due, waiting, window, fix }: Track, rules: Rules): boolean {
+function isFixDue({ newestAt, due, waiting, waitingSince, window, fix, round }: Track, rules: Rules): boolean {
   if (newestAt < due) return false;
-  return 2 * waiting >= window.length || newestAt >= due + intervalOf(fix, rules);
+  if (2 * waiting >= window.length || newestAt >= waitingSince + intervalOf(fix, rules)) return true;
+  return round.before === null || round.at >= round.before.motion.at + rules.windowMs;
 }
 
 const intervalOf = (fix: Fix | null, rules: Rules): number =>
@@ -188,7 +191,7 @@ function follow({ window, origin, newestAt, round: { before } }: Draft, model: S
   const measured = { x, y, xx: xx / news, xy: xy / news, yy: yy / news, lagS: signals.lagS };
   const motion =
     predicted === null ? startMotion(newestAt, measured, rules) : correctMotion(predicted, measured, rules);
-  return { lead, motion: keepOnLevel(motion, levelOf(lead, model)) };
+  return { lead, motion: roundMotion(keepOnLevel(motion, levelOf(lead, model))) };
 }
 
 function nearOf(predicted: Motion, rules: Rules): Near {

@@ -1,13 +1,9 @@
-import { minSqDistance, type LevelRadio } from '../radio/path-loss';
-import type { Signals } from '../radio/signals';
+import { minSqDistance } from '../radio/path-loss';
 import type { Rules } from '../rules';
 import type { Bounds } from '../site';
+import type { Links } from './links';
 
-/**
- * Where a tag is on one level by what gateways hear: the minimum of a robust sum of squares of dB residuals.
- * Unknowns are x, y and the tag's own strength (common to all gateways, held near 0 by a prior). Residuals follow a
- * Student t, wider on the weak side: obstruction only weakens. Levenberg–Marquardt with iteratively reweighted squares.
- */
+/** A place with its error, and how well it explains what was heard. */
 export interface Solution {
   x: number;
   y: number;
@@ -15,13 +11,14 @@ export interface Solution {
   xx: number;
   xy: number;
   yy: number;
-  /** Minus log of the posterior density at the minimum, up to a constant shared by all levels. */
+  /** Minus log of how well it fits, up to a constant shared by all levels. */
   cost: number;
 }
 
 export interface Problem {
-  readonly signals: Signals;
-  readonly radio: LevelRadio;
+  readonly links: Links;
+  /** Spread of tags' own strength, dB². */
+  readonly strengthVariance: number;
   readonly bounds: Bounds;
   readonly rules: Rules;
   /** Where the tag must be near for want of better, and how near (m²): settles what too few gateways leave open. */
@@ -30,41 +27,40 @@ export interface Problem {
   readonly anchorVariance: number;
 }
 
-const steepness = 10 / Math.LN10;
-const mostSteps = 12;
-/** Lower triangle of the normal matrix, its gradient, and the step: xx, yx, yy, bx, by, bb. */
-const normal = new Float64Array(6);
-const gradient = new Float64Array(3);
-const step = new Float64Array(3);
+const mostSteps = 10;
+/** Lower triangle of the normal matrix (x, y, strength): xx, yx, yy, bx, by, bb; then the downhill gradient. */
+const system = new Float64Array(9);
 const kept = new Float64Array(9);
+const step = new Float64Array(3);
 
-/** Descends from (x, y) to the nearest minimum. Writes into `out`. */
+/**
+ * Descends from (x, y) to the nearest minimum of a robust sum of squares of dB residuals. Unknowns are x, y and the
+ * tag's own strength (common to all gateways, held near 0 by a prior). Residuals follow a Student t, wider on the weak
+ * side: obstruction only weakens. Levenberg–Marquardt with iteratively reweighted squares. Writes into `out`.
+ */
 export function descend(problem: Problem, x: number, y: number, out: Solution): void {
   const { bounds } = problem;
   let strength = 0;
   let cost = linearise(problem, x, y, strength);
   let damping = 0.01;
-  for (let i = 0; i < mostSteps; i++) {
-    if (!solve(damping)) break;
+  for (let i = 0; i < mostSteps && solve(damping); i++) {
     const nextX = clamp(x + (step[0] ?? 0), bounds.minX, bounds.maxX);
     const nextY = clamp(y + (step[1] ?? 0), bounds.minY, bounds.maxY);
     const nextStrength = strength + (step[2] ?? 0);
-    keep();
+    kept.set(system);
     const nextCost = linearise(problem, nextX, nextY, nextStrength);
     if (nextCost > cost) {
-      restore();
-      damping = damping < 1e-3 ? 0.1 : damping * 8;
-      if (damping > 1e4) break;
+      system.set(kept);
+      damping = Math.max(0.1, damping * 8);
       continue;
     }
-    const moved = Math.abs(nextX - x) + Math.abs(nextY - y);
+    const isThere = Math.abs(nextX - x) + Math.abs(nextY - y) < closeEnoughM;
     x = nextX;
     y = nextY;
     strength = nextStrength;
-    const gained = cost - nextCost;
     cost = nextCost;
     damping *= 0.2;
-    if (moved < 0.01 || gained < 1e-4) break;
+    if (isThere) break;
   }
   out.x = x;
   out.y = y;
@@ -72,42 +68,34 @@ export function descend(problem: Problem, x: number, y: number, out: Solution): 
   writeCovariance(out);
 }
 
+const closeEnoughM = 0.05;
+
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
-function keep(): void {
-  kept.set(normal);
-  kept.set(gradient, 6);
-}
-
-function restore(): void {
-  for (let i = 0; i < 6; i++) normal[i] = kept[i] ?? 0;
-  for (let i = 0; i < 3; i++) gradient[i] = kept[6 + i] ?? 0;
-}
-
-/** Cost at a place; leaves the normal matrix and downhill gradient there in scratch. */
-function linearise({ signals, radio, rules, ...anchor }: Problem, x: number, y: number, strength: number): number {
-  const perAnchor = 1 / anchor.anchorVariance;
-  const perStrength = 1 / radio.strengthVariance;
+/** Cost at a place; leaves the normal matrix and the downhill gradient there in `system`. */
+function linearise(problem: Problem, x: number, y: number, strength: number): number {
+  const { links, rules } = problem;
+  const perAnchor = 1 / problem.anchorVariance;
+  const perStrength = 1 / problem.strengthVariance;
   const nu = rules.tailDegrees;
-  const ax = x - anchor.anchorX;
-  const ay = y - anchor.anchorY;
-  let cost = 0.5 * ((ax * ax + ay * ay) * perAnchor + strength * strength * perStrength);
+  const offX = x - problem.anchorX;
+  const offY = y - problem.anchorY;
   let [xx, yx, yy, bx, by, bb] = [perAnchor, 0, perAnchor, 0, 0, perStrength];
-  let [gx, gy, gb] = [-ax * perAnchor, -ay * perAnchor, -strength * perStrength];
-  for (let i = 0; i < signals.count; i++) {
-    const g = signals.gateway[i] ?? 0;
-    const dx = x - (radio.x[g] ?? 0);
-    const dy = y - (radio.y[g] ?? 0);
-    const slope = steepness * (radio.exponent[g] ?? 0);
-    const sqDist = Math.max(dx * dx + dy * dy + (radio.sqRise[g] ?? 0), minSqDistance);
-    const residual = (signals.rssi[i] ?? 0) - (radio.rssi1m[g] ?? 0) + 0.5 * slope * Math.log(sqDist) - strength;
-    let variance = (radio.variance[g] ?? 0) + (signals.variance[i] ?? 0);
-    if (residual < 0) variance *= rules.obstructionFactor;
+  let [gx, gy, gb] = [-offX * perAnchor, -offY * perAnchor, -strength * perStrength];
+  let misfit = 1;
+  for (let i = 0; i < links.count; i++) {
+    const dx = x - (links.x[i] ?? 0);
+    const dy = y - (links.y[i] ?? 0);
+    const slope = links.slope[i] ?? 0;
+    const sqDist = Math.max(dx * dx + dy * dy + (links.sqRise[i] ?? 0), minSqDistance);
+    const residual = (links.excess[i] ?? 0) + 0.5 * slope * Math.log(sqDist) - strength;
+    const variance = (links.variance[i] ?? 0) * (residual < 0 ? rules.obstructionFactor : 1);
     const sq = residual * residual;
     const weight = (nu + 1) / (nu * variance + sq);
-    cost += 0.5 * (nu + 1) * Math.log1p(sq / (nu * variance));
-    const jx = (-slope * dx) / sqDist;
-    const jy = (-slope * dy) / sqDist;
+    misfit *= 1 + sq / (nu * variance);
+    const perM = -slope / sqDist;
+    const jx = perM * dx;
+    const jy = perM * dy;
     xx += weight * jx * jx;
     yx += weight * jx * jy;
     yy += weight * jy * jy;
@@ -118,15 +106,22 @@ function linearise({ signals, radio, rules, ...anchor }: Problem, x: number, y: 
     gy += weight * jy * residual;
     gb += weight * residual;
   }
-  normal.set([xx, yx, yy, bx, by, bb]);
-  gradient.set([gx, gy, gb]);
-  return cost;
+  system[0] = xx;
+  system[1] = yx;
+  system[2] = yy;
+  system[3] = bx;
+  system[4] = by;
+  system[5] = bb;
+  system[6] = gx;
+  system[7] = gy;
+  system[8] = gb;
+  const priors = (offX * offX + offY * offY) * perAnchor + strength * strength * perStrength;
+  return 0.5 * ((nu + 1) * Math.log(misfit) + priors);
 }
 
-/** Solves (N + damping · diag N) step = gradient for three unknowns. */
+/** Solves (N + damping · diag N) step = gradient for the three unknowns; false when they cannot be told apart. */
 function solve(damping: number): boolean {
-  const [xx = 0, yx = 0, yy = 0, bx = 0, by = 0, bb = 0] = normal;
-  const [gx = 0, gy = 0, gb = 0] = gradient;
+  const [xx = 0, yx = 0, yy = 0, bx = 0, by = 0, bb = 0, gx = 0, gy = 0, gb = 0] = system;
   const a = xx * (1 + damping);
   const d = yy * (1 + damping);
   const f = bb * (1 + damping);
@@ -146,7 +141,7 @@ function solve(damping: number): boolean {
 
 /** Covariance of (x, y) with the tag's strength averaged over: the corner of the inverse of the normal matrix. */
 function writeCovariance(out: Solution): void {
-  const [xx = 0, yx = 0, yy = 0, bx = 0, by = 0, bb = 1] = normal;
+  const [xx = 0, yx = 0, yy = 0, bx = 0, by = 0, bb = 1] = system;
   const a = xx - (bx * bx) / bb;
   const b = yx - (bx * by) / bb;
   const c = yy - (by * by) / bb;

@@ -1,3 +1,4 @@
+import { emptyLinks, type Links, packLinks } from './links';
 import { type LevelRadio, minSqDistance } from '../radio/path-loss';
 import type { Signals } from '../radio/signals';
 import type { Rules } from '../rules';
@@ -37,6 +38,8 @@ export function locate(method: MethodName, heard: Heard, out: Solution): void {
 
 /** How far, at most, a tag is taken to be from the gateways that hear it when nothing else is known, m². */
 const reachVariance = 12 ** 2;
+const farthestStart = 15;
+const links = emptyLinks();
 const mostStarts = 6;
 const startX = new Float64Array(mostStarts);
 const startY = new Float64Array(mostStarts);
@@ -48,9 +51,18 @@ export function emptySolution(): Solution {
 
 function leastSquares(heard: Heard, out: Solution): void {
   const { signals, radio, near } = heard;
-  const spread = anchor(signals, radio);
-  const problem: Problem = { ...heard, anchorX: spread.x, anchorY: spread.y, anchorVariance: reachVariance };
-  const starts = placeStarts(spread, near, signals.count);
+  packLinks(signals, radio, links);
+  const spread = spreadOf(links);
+  const problem: Problem = {
+    links,
+    strengthVariance: radio.strengthVariance,
+    bounds: heard.bounds,
+    rules: heard.rules,
+    anchorX: spread.x,
+    anchorY: spread.y,
+    anchorVariance: reachVariance,
+  };
+  const starts = placeStarts(spread, near, links.count);
   let found = 0;
   for (let i = 0; i < starts; i++) {
     const minimum = minima[found];
@@ -72,51 +84,61 @@ interface Spread {
 }
 
 /** Middle of the gateways, each counting by the square of its expected nearness, and the direction across them. */
-function anchor(signals: Signals, radio: LevelRadio): Spread {
-  let [sum, mx, my, reach] = [0, 0, 0, 0];
-  for (let i = 0; i < signals.count; i++) {
-    const g = signals.gateway[i] ?? 0;
-    const decades = ((radio.rssi1m[g] ?? 0) - (signals.rssi[i] ?? 0)) / (10 * (radio.exponent[g] ?? 1));
-    const sqDist = Math.max(10 ** (2 * decades), minSqDistance);
-    const weight = 1 / sqDist;
-    sum += weight;
-    mx += weight * (radio.x[g] ?? 0);
-    my += weight * (radio.y[g] ?? 0);
-    reach += weight * Math.sqrt(Math.max(sqDist - (radio.sqRise[g] ?? 0), 0));
+function spreadOf({ count, x, y, sqRise, excess, slope }: Links): Spread {
+  let [sum, middleX, middleY, reach] = [0, 0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    const sqDist = Math.max(Math.exp((-2 * (excess[i] ?? 0)) / (slope[i] ?? 1)), minSqDistance);
+    sum += 1 / sqDist;
+    middleX += (x[i] ?? 0) / sqDist;
+    middleY += (y[i] ?? 0) / sqDist;
+    reach += Math.sqrt(Math.max(sqDist - (sqRise[i] ?? 0), 0)) / sqDist;
   }
-  const x = mx / sum;
-  const y = my / sum;
+  middleX /= sum;
+  middleY /= sum;
   let [xx, xy, yy] = [0, 0, 0];
-  for (let i = 0; i < signals.count; i++) {
-    const g = signals.gateway[i] ?? 0;
-    const dx = (radio.x[g] ?? 0) - x;
-    const dy = (radio.y[g] ?? 0) - y;
+  for (let i = 0; i < count; i++) {
+    const dx = (x[i] ?? 0) - middleX;
+    const dy = (y[i] ?? 0) - middleY;
     xx += dx * dx;
     xy += dx * dy;
     yy += dy * dy;
   }
   const along = 0.5 * Math.atan2(2 * xy, xx - yy);
-  return { x, y, acrossX: -Math.sin(along), acrossY: Math.cos(along), reach: Math.min(Math.max(reach / sum, 0.5), 15) };
+  return {
+    x: middleX,
+    y: middleY,
+    acrossX: -Math.sin(along),
+    acrossY: Math.cos(along),
+    reach: Math.min(Math.max(reach / sum, 0.5), farthestStart),
+  };
 }
 
-/** Starts: the middle of the gateways, both sides across them, both ways along, and where the tag was. */
-function placeStarts(spread: Spread, near: Near | null, gateways: number): number {
-  const { x, y, acrossX, acrossY, reach } = spread;
+/**
+ * Starts. Gateways along a line cannot tell its two sides apart, so both are tried; fewer than three leave the way
+ * along open too. Where the tag was is always worth a try, and with many gateways then enough beside their middle.
+ */
+function placeStarts({ x, y, acrossX, acrossY, reach }: Spread, near: Near | null, gateways: number): number {
   let count = 0;
-  const add = (px: number, py: number): void => {
-    startX[count] = px;
-    startY[count] = py;
+  const add = (startingX: number, startingY: number): void => {
+    startX[count] = startingX;
+    startY[count] = startingY;
     count++;
   };
+  if (near !== null) add(near.x, near.y);
+  if (near !== null && gateways >= enoughGateways) {
+    add(x, y);
+    return count;
+  }
   add(x + acrossX * reach, y + acrossY * reach);
   add(x - acrossX * reach, y - acrossY * reach);
   if (gateways < 3) {
     add(x + acrossY * reach, y - acrossX * reach);
     add(x - acrossY * reach, y + acrossX * reach);
   }
-  if (near !== null) add(near.x, near.y);
   return count;
 }
+
+const enoughGateways = 5;
 
 function isKnown(minimum: Solution, found: number): boolean {
   for (let i = 0; i < found; i++) {

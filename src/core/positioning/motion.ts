@@ -53,6 +53,18 @@ export function correctMotion({ at, rest, walk }: Motion, measured: Measured, ru
   return { at, rest: { weight: 1 - weight, ...resting.belief }, walk: { weight, ...walking.belief } };
 }
 
+/** The motion in so few digits that a track stays small: hundredths of millimetres. */
+export function roundMotion({ at, rest, walk }: Motion): Motion {
+  const gait = ({ weight, state, covariance }: Gait): Gait => ({
+    weight: round(weight),
+    state: state.map(round),
+    covariance: covariance.map(round),
+  });
+  return { at, rest: gait(rest), walk: gait(walk) };
+}
+
+const round = (value: number): number => Math.round(value * 1e5) / 1e5;
+
 /** Mean and covariance of both gaits together. */
 export const meanMotion = ({ rest, walk }: Motion): Belief => mix(rest, rest.weight, walk, walk.weight);
 

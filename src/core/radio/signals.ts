@@ -16,7 +16,8 @@ export interface Signals {
   freshShare: number;
 }
 
-const mostGateways = 64;
+/** No more gateways than this are ever used for one fix. */
+export const mostGateways = 64;
 
 export function emptySignals(): Signals {
   return {
