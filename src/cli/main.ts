@@ -2,6 +2,10 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { reasonOf } from '../config/start-error';
 import { readVersion } from '../config/version';
+import { benchPipelineCommand } from './bench-pipeline';
+import { calibrateCommand } from './calibrate';
+import { evaluateCommand } from './evaluate';
+import { locateCommand } from './locate';
 import { simulateCommand } from './simulate';
 import { startCommand } from './start';
 
@@ -12,7 +16,11 @@ const program = new Command('whereabouts')
   .version(readVersion())
   .showHelpAfterError('(--help lists the options)')
   .addCommand(startCommand(), { isDefault: false })
-  .addCommand(simulateCommand());
+  .addCommand(simulateCommand())
+  .addCommand(calibrateCommand())
+  .addCommand(locateCommand())
+  .addCommand(evaluateCommand())
+  .addCommand(benchPipelineCommand());
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${reasonOf(error)}\n`);
