@@ -24,6 +24,8 @@ export interface DoorMessage {
   readonly payload: Buffer;
   /** Epoch ms. */
   readonly receivedAt: number;
+  /** Offered before, when the stream was away: it is not counted against its sender again. */
+  readonly isRepeat?: boolean;
 }
 
 /** What became of a message. */
@@ -71,9 +73,10 @@ export class Intake {
     const topic = door === 'mqtt' ? topicWords(message.address) : [];
     if (payload.length > messageBytesMax) return this.#drop(door, 'unknown', 'too-large');
     const sender = this.#known(message.pathGateway ?? gatewayOfTopic(topic));
-    if (sender !== null && !this.#gate.admit(sender, receivedAt)) return this.#drop(door, 'unknown', 'flood');
+    const isNew = message.isRepeat !== true;
+    if (isNew && sender !== null && !this.#gate.admit(sender, receivedAt)) return this.#drop(door, 'unknown', 'flood');
     const { format, result } = recognise(topic, message.pathGateway, payload);
-    if (sender === null && !this.#admitsUnnamed(result, receivedAt)) return this.#drop(door, format, 'flood');
+    if (isNew && sender === null && !this.#admitsUnnamed(result, receivedAt)) return this.#drop(door, format, 'flood');
     if (result.ok) return this.#takeDecoded(message, format, result.value);
     if (result.reason === 'not-sightings') return this.#drop(door, format, result.reason);
     // Other traffic of the same broker is no gateway's, unless its topic says so.
