@@ -1,3 +1,8 @@
+import { AssetListDto } from '../../src/assets/asset.dto';
+import type { AssetView } from '../../src/live/protocol';
+import { privateConfig, privateDatabase, privateRedis } from './private-services';
+import { writeAssetsSite } from './assets-site';
+import type { z } from 'zod';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { onTestFinished } from 'vitest';
 import type { Config } from '../../src/config/config';
@@ -23,6 +28,40 @@ export async function serve(config: Config): Promise<NestFastifyApplication> {
   return app;
 }
 
+interface Process {
+  readonly config: Config;
+  readonly redis: RedisConnections;
+}
+
+/** A process that serves a ward with these assets, on services of its own. */
+export async function setUp(assets: unknown, roles = 'serve'): Promise<Process & { app: NestFastifyApplication }> {
+  const { config, redis } = await prepare(assets, roles);
+  return { config, redis, app: await serve(config) };
+}
+
+/** The same before any process is started. */
+export async function prepare(assets: unknown, roles = 'serve'): Promise<Process> {
+  const settings = { SITE_DIR: writeAssetsSite(assets), ROLES: roles, PORT: '0', HEALTH_PORT: '0', SHARDS: '2' };
+  const config = privateConfig({ ...settings, LOG_LEVEL: 'error' });
+  const redis = await privateRedis(config);
+  await privateDatabase(config);
+  return { config, redis };
+}
+
+/** An answer as its schema has it; throws when it is not. */
+export const read = <S extends z.ZodType>(dto: { schema: S }, answer: Answer): z.output<S> =>
+  dto.schema.parse(answer.json());
+
+export async function listAssets(app: NestFastifyApplication, query = ''): Promise<readonly AssetView[]> {
+  return read(AssetListDto, await ask(app, 'GET', `/api/assets?${query}`)).assets;
+}
+
+/** Every asset change published so far. */
+export async function changesOf({ commands, keys }: RedisConnections): Promise<AssetView[]> {
+  const entries = await commands.xrange(keys.assetChanges, '-', '+');
+  return entries.map(([, fields]) => JSON.parse(fields[1] ?? '') as AssetView);
+}
+
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -46,14 +85,19 @@ export interface MoveSketch {
   readonly x?: number;
   readonly y?: number;
   readonly unit: string | null;
+  /** In the unit since; `at` unless given. */
+  readonly since?: number;
   readonly probability?: number;
   readonly moving?: boolean;
   readonly silent?: boolean;
+  /** Whether this is the move by which it came into the unit. */
+  readonly entered?: boolean;
 }
 
 /** A move as tracking would announce it: at rest in its unit since `at`. */
 export function sketchMove(sketch: MoveSketch): Move {
-  const { tag, at, level = 'L0', x = 10, y = 5, unit, probability = 0.9, moving = false, silent = false } = sketch;
+  const { tag, at, level = 'L0', x = 10, y = 5, unit, probability = 0.9, moving = false } = sketch;
+  const { silent = false, entered = false } = sketch;
   const zoneId: UnitId | null = unit === null ? null : unitId(unit);
   const section = sectionId(level === 'L0' ? 'ward' : 'ward-up');
   return {
@@ -72,8 +116,13 @@ export function sketchMove(sketch: MoveSketch): Move {
       zones: zoneId === null ? [] : [[zoneId, probability]],
       moving,
     },
-    changes: silent ? [{ type: 'silent', at }] : [],
-    presence: zoneId === null || silent ? null : { zoneId, levelId: levelId(level), since: at },
+    changes: [
+      ...(entered && zoneId !== null
+        ? [{ type: 'entered' as const, zoneId, sectionId: section, levelId: levelId(level), at }]
+        : []),
+      ...(silent ? [{ type: 'silent' as const, at }] : []),
+    ],
+    presence: zoneId === null || silent ? null : { zoneId, levelId: levelId(level), since: sketch.since ?? at },
     restingSince: moving ? null : at,
     keep: true,
     receivedAt: at,
