@@ -1,4 +1,5 @@
 import { createServer, type Server, Socket } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { Aedes, type AedesOptions, type Connection } from 'aedes';
 import { portError } from '../config/start-error';
 
@@ -22,20 +23,22 @@ export interface Broker {
 
 /** More than any gateway sends in one message; MQTT itself allows 256 MB, which would all wait in memory. */
 const messageBytesMax = 16 * 1024 * 1024;
+/** How long a client may take to hang up when the broker stops. */
+const goodbyeMs = 500;
 
 /** Starts the MQTT broker of the default run. It keeps nothing: sessions and retained messages end with it. */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const waiting = new Set<Promise<void>>();
-  const openMessages = new OpenMessages();
+  const connections = new Connections();
   const aedes = await Aedes.createBroker({
     maxClientsIdLength: 256,
-    authorizePublish: takeFirst(options.onPublish, waiting, openMessages),
+    authorizePublish: takeFirst(options.onPublish, waiting, connections),
   });
   // A client that breaks the protocol is disconnected by aedes; without listeners the emitter would throw.
   aedes.on('clientError', () => undefined);
   aedes.on('connectionError', () => undefined);
   const server = createServer((socket) => {
-    openMessages.watch(socket);
+    connections.watch(socket);
     aedes.handle(socket);
   });
   const port = await listen(server, options);
@@ -45,8 +48,9 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     stop: async () => {
       server.close();
       await Promise.allSettled(waiting);
+      await connections.sayGoodbye();
       await new Promise<void>((resolve) => aedes.close(() => resolve()));
-      openMessages.stop();
+      connections.stopWatching();
     },
   };
 }
@@ -55,10 +59,10 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
 function takeFirst(
   onPublish: BrokerOptions['onPublish'],
   waiting: Set<Promise<void>>,
-  openMessages: OpenMessages,
+  connections: Connections,
 ): AedesOptions['authorizePublish'] {
   return (client, packet, done) => {
-    if (client !== null) openMessages.ended(client.conn);
+    if (client !== null) connections.ended(client.conn);
     if (packet.topic.startsWith('$')) {
       done(new Error(`${packet.topic} is reserved`));
       return;
@@ -87,8 +91,8 @@ function listen(server: Server, { host, port }: BrokerOptions): Promise<number> 
   });
 }
 
-/** Ends connections that send a message without an end: aedes would keep all of it in memory. */
-class OpenMessages {
+/** Who is connected. Ends those that send a message without an end: aedes would keep all of it in memory. */
+class Connections {
   /** Bytes each connection had sent when its last message ended. Its closing deletes it. */
   readonly #bytesBefore = new Map<Connection, number>();
   readonly #timer = setInterval(() => this.#check(), 1000).unref();
@@ -102,7 +106,16 @@ class OpenMessages {
     if (connection instanceof Socket) this.#bytesBefore.set(connection, connection.bytesRead);
   }
 
-  stop(): void {
+  /** Ends every connection once its last acknowledgement is out, which closing at once might take back. */
+  async sayGoodbye(): Promise<void> {
+    await nextTurn();
+    const closing = [...this.#bytesBefore.keys()].map(
+      (connection) => new Promise<void>((resolve) => connection.once('close', resolve).end()),
+    );
+    await Promise.race([Promise.all(closing), wait(goodbyeMs)]);
+  }
+
+  stopWatching(): void {
     clearInterval(this.#timer);
   }
 

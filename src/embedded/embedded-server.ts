@@ -16,6 +16,8 @@ export interface EmbeddedOptions {
   readonly dataDir: string;
   /** A free one by default. */
   readonly port?: number;
+  /** False: writes are not forced to the disk. For data that nobody misses after a power cut, as in tests. */
+  readonly durable?: boolean;
 }
 
 /** A directory that belongs to whoever the server will run as. */

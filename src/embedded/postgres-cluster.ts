@@ -19,6 +19,7 @@ export async function makeCluster(
   owner: Owner | null,
   password: string,
   logFile: string,
+  durable: boolean,
 ): Promise<void> {
   const home = dirname(cluster);
   const unfinished = join(home, 'unfinished');
@@ -28,7 +29,12 @@ export async function makeCluster(
   if (owner !== null) chownSync(passwordFile, owner.uid, owner.gid);
   const args = ['-D', unfinished, '-U', 'postgres', `--pwfile=${passwordFile}`, '-A', 'scram-sha-256'];
   const locale = ['--no-locale', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const command = launchAs(owner, binaries.initdb, [...args, ...locale], [binaries.root, home]);
+  const command = launchAs(
+    owner,
+    binaries.initdb,
+    [...args, ...locale, ...(durable ? [] : ['--no-sync'])],
+    [binaries.root, home],
+  );
   const initdb = await spawnServer(command, logFile);
   const reason = await initdb.ended;
   rmSync(passwordFile, { force: true });

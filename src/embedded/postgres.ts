@@ -36,16 +36,20 @@ const settings = {
 
 /** Starts PostgreSQL on loopback, making the cluster, the role and the database when they are missing. */
 export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedServer> {
+  const { durable = true } = options;
   const binaries = findPostgres();
+  if (options.port !== undefined && (await isTaken(options.port))) {
+    throw new StartError(`PostgreSQL did not start: port ${options.port} on 127.0.0.1 is in use by another program.`);
+  }
   const home = join(options.dataDir, 'postgres');
   const owner = makeHome(home);
   const cluster = join(home, 'cluster');
   const password = keptPassword(join(options.dataDir, 'postgres.password'));
   const logFile = join(options.dataDir, 'postgres.log');
-  if (!existsSync(cluster)) await makeCluster(binaries, cluster, owner, password, logFile);
+  if (!existsSync(cluster)) await makeCluster(binaries, cluster, owner, password, logFile, durable);
   checkVersion(cluster);
   await endEarlierRun(cluster);
-  const { server, port } = await launch(binaries, cluster, owner, logFile, options.port);
+  const { server, port } = await launch(binaries, cluster, owner, logFile, options);
   try {
     await makeDatabase(port, password, server);
   } catch (error) {
@@ -63,9 +67,12 @@ async function launch(
   cluster: string,
   owner: Owner | null,
   logFile: string,
-  wanted: number | undefined,
+  { port: wanted, durable = true }: EmbeddedOptions,
 ): Promise<{ server: ServerProgram; port: number }> {
-  const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  const flags = Object.entries({ ...settings, fsync: durable ? 'on' : 'off' }).flatMap(([key, value]) => [
+    '-c',
+    `${key}=${value}`,
+  ]);
   for (let attempt = 1; ; attempt++) {
     const port = wanted ?? (await freePort());
     const command = launchAs(
@@ -111,7 +118,14 @@ async function makeDatabase(port: number, password: string, server: ServerProgra
 async function connect(port: number, password: string, server: ServerProgram): Promise<Client> {
   const until = performance.now() + startTimeoutMs;
   for (;;) {
-    const client = new Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' });
+    const client = new Client({
+      host: '127.0.0.1',
+      port,
+      user: 'postgres',
+      password,
+      database: 'postgres',
+      connectionTimeoutMillis: 5_000,
+    });
     try {
       await client.connect();
       return client;

@@ -65,10 +65,9 @@ export function launchAs(
   };
 }
 
-/** The full path of an executable, searched as the shell does and in the system's own folders; null: there is none. */
+/** The full path of an executable, searched as the shell does; null when there is none. */
 export function findOnPath(name: string): string | null {
-  const search = 'PATH="$PATH:/usr/local/bin:/usr/bin:/usr/sbin" command -v "$0"';
-  const found = spawnSync('/bin/sh', ['-c', search, name], { encoding: 'utf8' }).stdout.trim();
+  const found = spawnSync('/bin/sh', ['-c', 'command -v "$0"', name], { encoding: 'utf8' }).stdout.trim();
   return found.startsWith('/') ? found : null;
 }
 

@@ -20,7 +20,7 @@ export default async function startServices(project: TestProject): Promise<() =>
   const dataDir = mkdtempSync(join(tmpdir(), 'whereabouts-test-'));
   const given = process.env.TEST_DATABASE_URL;
   const redis = await startRedis({ dataDir });
-  const postgres = given === undefined || given === '' ? await startPostgres({ dataDir }) : null;
+  const postgres = given === undefined || given === '' ? await startPostgres({ dataDir, durable: false }) : null;
   project.provide('redisUrl', redis.url);
   project.provide('databaseUrl', postgres?.url ?? given ?? '');
   return async () => {
