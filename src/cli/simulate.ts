@@ -8,6 +8,7 @@ import { readPieces, scalePieces } from './simulate/pieces';
 import { Publisher } from './simulate/publisher';
 import { seededRandom } from './simulate/random';
 import { Simulation, type Step } from './simulate/simulation';
+import { survey } from './simulate/survey';
 
 interface Options {
   readonly site: string;
@@ -15,6 +16,8 @@ interface Options {
   readonly publish: boolean;
   readonly truth?: string;
   readonly sightings?: string;
+  readonly survey?: string;
+  readonly surveyPoints: number;
   readonly duration?: number;
   readonly speed: number;
   readonly seed: number;
@@ -49,6 +52,8 @@ export function simulateCommand(): Command {
     .option('--no-publish', 'publish nothing: only write files, as fast as it goes (needs --duration)')
     .option('--truth <file>', 'write where every tag truly is, once a second (NDJSON)')
     .option('--sightings <file>', 'write every sighting with its true time (NDJSON)')
+    .option('--survey <file>', 'write what a surveyor with a tag would (NDJSON) and end')
+    .option('--survey-points <n>', 'places the surveyor stands at', number(1), 120)
     .option('--duration <s>', 'stop after so many simulated seconds', number(1))
     .option('--speed <n>', 'simulated seconds a second', number(0.1), 1)
     .option('--seed <n>', 'the same seed gives the same day', number(0), 1)
@@ -63,6 +68,10 @@ export function simulateCommand(): Command {
 }
 
 async function simulate(options: Options): Promise<void> {
+  if (options.survey !== undefined) {
+    await writeSurvey(options.site, options.survey, options);
+    return;
+  }
   if (!options.publish && options.duration === undefined) throw new Error('--no-publish needs --duration');
   const { site } = await loadSite(options.site);
   const listed = await readPieces(options.site);
@@ -82,6 +91,13 @@ async function simulate(options: Options): Promise<void> {
   await Promise.all([out.publisher?.end(), out.truth?.end(), out.sightings?.end()]);
   print(summary, options);
   if (process.connected) process.disconnect();
+}
+
+async function writeSurvey(siteDir: string, path: string, { seed, surveyPoints }: Options): Promise<void> {
+  const { site } = await loadSite(siteDir);
+  const lines = new Lines(path);
+  await lines.write(survey(site, seed, surveyPoints));
+  await lines.end();
 }
 
 interface Outputs {
