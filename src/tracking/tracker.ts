@@ -119,20 +119,24 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
     const batch = await readStreams(this.#reading, positions, this.#pace.entries, this.#pace.blockMs);
     this.#readAt = Date.now();
     const timer = metrics.batchSeconds.startTimer();
-    const commits: Promise<void>[] = [];
+    const commits: Promise<unknown>[] = [];
     for (const [key, entries] of batch) {
       const held = keys.get(key);
-      if (held !== undefined) commits.push(this.#advance(held, entries));
-      // Between the arithmetic of two shards, everything else in this process has its turn.
+      if (held !== undefined && this.#holds(held)) commits.push(this.#advance(held, entries).catch(reasonOf));
+      // Between the arithmetic of two shards, everything else in this process has its turn, the leases among it.
       await nextTurn();
+      await this.#rebalanceWhenDue();
     }
-    const results = await Promise.allSettled(commits);
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    for (const failure of await Promise.all(commits)) if (typeof failure === 'string') throw new Error(failure);
     if (batch.size > 0) timer();
     const streams = [...batch.values()];
     this.#noteLag(streams);
     const behind = [...batch].filter(([, entries]) => entries.length >= this.#pace.entries).map(([key]) => key);
     await this.#sweepWhenDue([...keys].filter(([key]) => !behind.includes(key)).map(([, held]) => held));
+  }
+
+  #holds(held: HeldShard): boolean {
+    return this.#held.get(held.shard) === held;
   }
 
   async #advance(held: HeldShard, entries: readonly StreamEntry[]): Promise<void> {
@@ -152,7 +156,7 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
     metrics.tracksHeld.set([...this.#held.values()].reduce((sum, held) => sum + held.tracks.size, 0));
     for (const held of caughtUp) {
       // Silence counts from when the shard was taken: before, it may be we who did not listen.
-      if (now - held.since < silentAfterMs || this.#held.get(held.shard) !== held) continue;
+      if (now - held.since < silentAfterMs || !this.#holds(held)) continue;
       const outcome = endSilentTags(held.tracks, now, silentAfterMs);
       if (outcome.ended.size === 0 || !(await this.#commit(held, outcome, null))) continue;
       metrics.silentTags.inc(outcome.ended.size);
@@ -175,7 +179,7 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
       outcome.poisoned.map((poisoned) => ({ door: 'tracking', address, ...poisoned })),
     );
     if (await this.#store.commit(held, outcome, consumed)) return true;
-    this.#log.warn(`Shard ${held.shard} is held by another worker now`);
+    this.#log.warn(`Shard ${held.shard} is not held any more: its batch is left to whoever takes it`);
     this.#drop(held.shard);
     return false;
   }
