@@ -6,6 +6,8 @@ import { benchPipelineCommand } from './bench-pipeline';
 import { calibrateCommand } from './calibrate';
 import { evaluateCommand } from './evaluate';
 import { locateCommand } from './locate';
+import { recordCommand } from './record';
+import { replayCommand } from './replay';
 import { simulateCommand } from './simulate';
 import { startCommand } from './start';
 
@@ -17,6 +19,8 @@ const program = new Command('whereabouts')
   .showHelpAfterError('(--help lists the options)')
   .addCommand(startCommand(), { isDefault: false })
   .addCommand(simulateCommand())
+  .addCommand(recordCommand())
+  .addCommand(replayCommand())
   .addCommand(calibrateCommand())
   .addCommand(locateCommand())
   .addCommand(evaluateCommand())

@@ -81,7 +81,11 @@ function checkLevel(id: string, levels: ReadonlySet<string>, path: string, line:
   if (!levels.has(id)) throw new BadInputError(`${path}, line ${line}: the site has no level ${id}.`);
 }
 
-async function readRows<S extends z.ZodType>(path: string, schema: S): Promise<{ row: z.output<S>; line: number }[]> {
+/** Rows of an NDJSON file with their line numbers. @throws BadInputError naming file, line and field */
+export async function readRows<S extends z.ZodType>(
+  path: string,
+  schema: S,
+): Promise<{ row: z.output<S>; line: number }[]> {
   const rows: { row: z.output<S>; line: number }[] = [];
   let line = 0;
   try {
