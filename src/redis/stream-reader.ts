@@ -39,7 +39,7 @@ export class StreamReader {
   #running: Promise<void> | null = null;
 
   constructor(
-    connections: RedisConnections,
+    connections: Pick<RedisConnections, 'connect'>,
     private readonly options: StreamReaderOptions,
   ) {
     this.#redis = connections.connect({ enableOfflineQueue: false, commandTimeout: answerMs });
