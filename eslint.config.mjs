@@ -13,7 +13,7 @@ const strict = {
   '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
   '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
   '@typescript-eslint/require-await': 'off',
-  eqeqeq: 'error',
+  eqeqeq: ['error', 'always', { null: 'ignore' }],
 };
 
 export default tseslint.config(
@@ -37,14 +37,23 @@ export default tseslint.config(
     },
   },
   { files: ['bin/**/*.mjs', '*.cjs', '*.mjs'], languageOptions: { globals: globals.node } },
+  { files: ['web/**/*.svelte'], extends: [...tseslint.configs.recommendedTypeChecked] },
+  // After the type-aware rules: it brings the parser of components.
   ...svelte.configs['flat/recommended'],
   {
     files: ['web/**/*.svelte', 'web/**/*.svelte.ts'],
-    extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       globals: globals.browser,
       parserOptions: { project: ['./web/tsconfig.json'], extraFileExtensions: ['.svelte'], parser: tseslint.parser },
     },
-    rules: { eqeqeq: 'error', '@typescript-eslint/no-floating-promises': 'error' },
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      '@typescript-eslint/no-floating-promises': 'error',
+      // Props are declared with let, as Svelte has it.
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$derived', '$state'] }],
+      // Maps are replaced or versioned whole, never watched key by key.
+      'svelte/prefer-svelte-reactivity': 'off',
+    },
   },
 );

@@ -95,7 +95,8 @@ export class World {
   /** The name of a lift or stair, as on its door. */
   connectorName(connector: string): string | null {
     for (const { unit } of this.unitById.values()) {
-      if (unit.properties.connector === connector) return nameOfUnit(unit);
+      if (unit.properties.connector === connector && unit.properties.name != null)
+        return language.name(unit.properties.name);
     }
     return null;
   }

@@ -1,4 +1,5 @@
 import type { AssetView } from '../../../../src/live/protocol';
+import { reads } from '../reads';
 
 /** Every asset by id. Readers read `version` to be told of changes; the Map itself is plain, for speed. */
 export class AssetStore {
@@ -27,13 +28,13 @@ export class AssetStore {
   }
 
   get(id: string): AssetView | undefined {
-    void this.version;
+    reads(this.version);
     return this.#byId.get(id);
   }
 
   /** All of them; tracked by `structure` only. */
   all(): AssetView[] {
-    void this.structure;
+    reads(this.structure);
     return [...this.#byId.values()];
   }
 

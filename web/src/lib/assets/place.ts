@@ -24,14 +24,14 @@ export function shownPlace(
 ): ShownPlace | null {
   const { place } = asset;
   if (fix !== undefined && levelId !== null && (place === null || fix.at >= place.at)) {
-    const sameZone = place?.unitId === fix.zoneId;
+    const sameZone = place !== null && place.unitId === fix.zoneId;
     return {
       levelId,
       x: fix.x,
       y: fix.y,
       radius90: fix.radius90,
       unitId: fix.zoneId,
-      sectionId: sameZone ? (place?.sectionId ?? null) : null,
+      sectionId: sameZone ? place.sectionId : null,
       zoneProbability: fix.zoneProbability,
       at: fix.at,
       silent,
@@ -49,6 +49,10 @@ function fromRegistry(place: AssetPlace): ShownPlace {
 /** Above it a room is named as a fact, between the two as `Probably`, below only the department is said. */
 const sureFrom = 0.8;
 const roomFrom = 0.5;
+
+/** Whether a room can be named at all. */
+export const isRoomSure = ({ unitId, zoneProbability }: Pick<ShownPlace, 'unitId' | 'zoneProbability'>): boolean =>
+  unitId !== null && zoneProbability >= roomFrom;
 
 export interface PlaceNames {
   unit(id: string): string | null;

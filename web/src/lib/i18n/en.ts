@@ -81,7 +81,7 @@ export const en = {
     others: 'Also free',
     first: 'Nearest',
     whereFirst: 'Say where you are, and the nearest free one is shown at once.',
-    minutes: (n: number) => (n < 1 ? 'Under 1 min' : `${n} min`),
+    minutes: (n: number) => (n < 1 ? '< 1 min' : `${n} min`),
     metres: (n: number) => `${n} m`,
     walk: 'on foot',
     sameLevel: (room: string) => `Walk to ${room}, on this level.`,

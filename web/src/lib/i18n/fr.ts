@@ -83,7 +83,7 @@ export const fr: Messages = {
     others: 'Libres aussi',
     first: 'Le plus proche',
     whereFirst: 'Dites où vous êtes, et le plus proche s’affiche aussitôt.',
-    minutes: (n) => (n < 1 ? 'Moins de 1 min' : `${n} min`),
+    minutes: (n) => (n < 1 ? '< 1 min' : `${n} min`),
     metres: (n) => `${n} m`,
     walk: 'à pied',
     sameLevel: (room) => `Marchez jusqu’à ${room}, au même étage.`,

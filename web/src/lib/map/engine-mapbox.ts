@@ -1,6 +1,7 @@
 import mapboxgl from 'mapbox-gl';
 import 'mapbox-gl/dist/mapbox-gl.css';
-import { type EngineOptions, type MapEngine, middleOf } from './engine';
+import type { EngineOptions, MapEngine } from './engine';
+import { paintOf } from './layer';
 import { markerCollection } from './marker-features';
 import { emptyCollection } from './style';
 
@@ -14,9 +15,7 @@ export async function startMapbox(token: string, options: EngineOptions): Promis
     // Text is drawn from the device's fonts; mapbox-gl still wants an address for glyphs.
     style: { ...options.style, glyphs: 'mapbox://fonts/mapbox/{fontstack}/{range}.pbf' } as mapboxgl.StyleSpecification,
     localFontFamily: 'system-ui, Roboto, sans-serif',
-    bounds: options.corners,
-    fitBoundsOptions: { padding: { ...options.padding } },
-    bearing: options.bearing,
+    ...options.view,
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,
@@ -44,26 +43,21 @@ export async function startMapbox(token: string, options: EngineOptions): Promis
     applyDiff: (id, _diff, all) => void source(id).setData(markerCollection(all.values())),
     addLayer: (layer) => void map.addLayer(layer as mapboxgl.LayerSpecification),
     repaint(layer) {
-      for (const [key, value] of Object.entries(layer.paint ?? {}))
-        map.setPaintProperty(layer.id, key as 'fill-color', value);
+      for (const [key, value] of paintOf(layer)) map.setPaintProperty(layer.id, key, value);
     },
     filter: (layer, filter) => void map.setFilter(layer, filter as mapboxgl.FilterSpecification),
     putImage(name, image, ratio) {
       if (map.hasImage(name)) map.updateImage(name, image);
       else map.addImage(name, image, { pixelRatio: ratio });
     },
-    fit: (corners, { padding, maxZoom = 23, bearing = options.bearing, glideMs }) =>
-      void map.fitBounds(corners, { padding: { ...padding }, maxZoom, bearing, duration: glideMs }),
-    glideTo: (center, { minZoom, padding, ms }) =>
-      void map.easeTo({ center, zoom: Math.max(map.getZoom(), minZoom), offset: middleOf(padding), duration: ms }),
-    zoomBy: (steps) => void map.zoomTo(map.getZoom() + steps),
-    isInView(at, padding) {
-      const { x, y } = map.project(at);
-      const { clientWidth, clientHeight } = map.getContainer();
-      return (
-        x > padding.left && x < clientWidth - padding.right && y > padding.top && y < clientHeight - padding.bottom
-      );
+    look(view, ms) {
+      if (ms === 0) map.jumpTo(view);
+      else map.easeTo({ ...view, duration: ms });
     },
+    size: () => ({ width: map.getContainer().clientWidth, height: map.getContainer().clientHeight }),
+    zoom: () => map.getZoom(),
+    zoomBy: (steps) => void map.zoomTo(map.getZoom() + steps),
+    project: (at) => map.project(at),
     idsAt: ({ x, y }, layers, reach) =>
       map
         .queryRenderedFeatures(

@@ -7,7 +7,8 @@ import {
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { type EngineOptions, type MapEngine, middleOf } from './engine';
+import type { EngineOptions, MapEngine } from './engine';
+import { paintOf } from './layer';
 import { markerCollection, markerFeature } from './marker-features';
 import { emptyCollection } from './style';
 import type { MarkerDiff } from './fix-diff';
@@ -18,9 +19,7 @@ export async function startMaplibre(options: EngineOptions): Promise<MapEngine> 
   const map = new MaplibreMap({
     container: options.container,
     style: options.style,
-    bounds: options.corners,
-    fitBoundsOptions: { padding: { ...options.padding } },
-    bearing: options.bearing,
+    ...options.view,
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -33,7 +32,7 @@ export async function startMaplibre(options: EngineOptions): Promise<MapEngine> 
   map.keyboard.disableRotation();
   await new Promise<void>((resolve, reject) => {
     map.once('load', () => resolve());
-    map.once('error', ({ error }) => reject(error));
+    map.once('error', ({ error }) => reject(new Error('maplibre-gl did not start', { cause: error })));
   });
   map.on('error', ({ error }) => console.error(error));
   const source = (id: string): GeoJSONSource => {
@@ -50,26 +49,21 @@ export async function startMaplibre(options: EngineOptions): Promise<MapEngine> 
     applyDiff: (id, diff) => void source(id).updateData(toSourceDiff(diff)),
     addLayer: (layer) => void map.addLayer(layer),
     repaint(layer) {
-      for (const [key, value] of Object.entries(layer.paint ?? {}))
-        map.setPaintProperty(layer.id, key as 'fill-color', value);
+      for (const [key, value] of paintOf(layer)) map.setPaintProperty(layer.id, key, value);
     },
     filter: (layer, filter) => void map.setFilter(layer, filter),
     putImage(name, image, ratio) {
       if (map.hasImage(name)) map.updateImage(name, image);
       else map.addImage(name, image, { pixelRatio: ratio });
     },
-    fit: (corners, { padding, maxZoom = 23, bearing = options.bearing, glideMs }) =>
-      void map.fitBounds(corners, { padding: { ...padding }, maxZoom, bearing, duration: glideMs }),
-    glideTo: (center, { minZoom, padding, ms }) =>
-      void map.easeTo({ center, zoom: Math.max(map.getZoom(), minZoom), offset: middleOf(padding), duration: ms }),
-    zoomBy: (steps) => void map.zoomTo(map.getZoom() + steps),
-    isInView(at, padding) {
-      const { x, y } = map.project(at);
-      const { clientWidth, clientHeight } = map.getContainer();
-      return (
-        x > padding.left && x < clientWidth - padding.right && y > padding.top && y < clientHeight - padding.bottom
-      );
+    look(view, ms) {
+      if (ms === 0) map.jumpTo(view);
+      else map.easeTo({ ...view, duration: ms });
     },
+    size: () => ({ width: map.getContainer().clientWidth, height: map.getContainer().clientHeight }),
+    zoom: () => map.getZoom(),
+    zoomBy: (steps) => void map.zoomTo(map.getZoom() + steps),
+    project: (at) => map.project(at),
     idsAt: ({ x, y }, layers, reach) =>
       map
         .queryRenderedFeatures(

@@ -2,20 +2,12 @@ import type { FeatureCollection } from 'geojson';
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { Marker, MarkerDiff } from './fix-diff';
 
-export type Corners = [southWest: [number, number], northEast: [number, number]];
-
-export interface Padding {
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-  readonly left: number;
+/** `bearing`: degrees clockwise from north that point up. */
+export interface View {
+  readonly center: [lng: number, lat: number];
+  readonly zoom: number;
+  readonly bearing: number;
 }
-
-/** How far the middle of what padding leaves lies from the middle of the map. */
-export const middleOf = ({ top, right, bottom, left }: Padding): [x: number, y: number] => [
-  (left - right) / 2,
-  (top - bottom) / 2,
-];
 
 /** All the app asks of a map library. Coordinates are [lng, lat]; sources are GeoJSON with `id` as a property. */
 export interface MapEngine {
@@ -30,10 +22,14 @@ export interface MapEngine {
   repaint(layer: LayerSpecification): void;
   filter(layer: string, filter: Extract<LayerSpecification, { type: 'fill' }>['filter']): void;
   putImage(name: string, image: ImageData, ratio: number): void;
-  fit(corners: Corners, options: { padding: Padding; maxZoom?: number; bearing?: number; glideMs: number }): void;
-  glideTo(center: [number, number], options: { minZoom: number; padding: Padding; ms: number }): void;
+  /** Where the map looks: the middle of the screen, glided to over `ms`. */
+  look(view: View, ms: number): void;
+  /** Pixels. */
+  size(): { readonly width: number; readonly height: number };
+  zoom(): number;
   zoomBy(steps: number): void;
-  isInView(at: [number, number], padding: Padding): boolean;
+  /** Pixels from the map's top left corner. */
+  project(at: [number, number]): { x: number; y: number };
   /** Ids of the features of these layers near a point of the screen, topmost first. */
   idsAt(point: { x: number; y: number }, layers: readonly string[], reach: number): string[];
   onClick(listen: (at: [number, number], point: { x: number; y: number }) => void): void;
@@ -46,9 +42,7 @@ export interface MapEngine {
 export interface EngineOptions {
   readonly container: HTMLElement;
   readonly style: StyleSpecification;
-  readonly corners: Corners;
-  readonly padding: Padding;
-  readonly bearing: number;
+  readonly view: View;
   readonly label: string;
 }
 

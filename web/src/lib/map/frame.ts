@@ -1,4 +1,4 @@
-import type { Bounds, Frame, Position } from '../api/types';
+import type { Frame, Position } from '../api/types';
 
 /** The only file where metres become degrees. Affine, so exact both ways to the last bit that matters. */
 export const toLngLat = (frame: Frame, [x, y]: Position): [lng: number, lat: number] => [
@@ -11,23 +11,6 @@ export function toMetres(frame: Frame, [lng, lat]: readonly [number, number]): [
   const determinant = dLngDx * dLatDy - dLngDy * dLatDx;
   const [east, north] = [lng - frame.lng0, lat - frame.lat0];
   return [(east * dLatDy - north * dLngDy) / determinant, (north * dLngDx - east * dLatDx) / determinant];
-}
-
-/** South-west and north-east corner of what holds these metres, however the plan is turned. */
-export function lngLatBounds(frame: Frame, { minX, minY, maxX, maxY }: Bounds): [[number, number], [number, number]] {
-  const corners: Position[] = [
-    [minX, minY],
-    [maxX, minY],
-    [maxX, maxY],
-    [minX, maxY],
-  ];
-  const placed = corners.map((corner) => toLngLat(frame, corner));
-  const lngs = placed.map(([lng]) => lng);
-  const lats = placed.map(([, lat]) => lat);
-  return [
-    [Math.min(...lngs), Math.min(...lats)],
-    [Math.max(...lngs), Math.max(...lats)],
-  ];
 }
 
 /** The turn that sets the plan's x axis level on screen, degrees clockwise from north. */

@@ -78,9 +78,7 @@ function diamond(path: Path2D): void {
 function ring(context: OffscreenCanvasRenderingContext2D, shape: Path2D, colour: string): void {
   context.strokeStyle = colour;
   context.lineWidth = 5;
-  context.setLineDash([9, 8]);
   context.stroke(shape);
-  context.setLineDash([]);
 }
 
 function stamp(context: OffscreenCanvasRenderingContext2D, icon: string, ink: string): void {

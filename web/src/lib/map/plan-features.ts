@@ -124,14 +124,17 @@ function insideOf(from: Position, to: Position, room: readonly Ring[]): Position
   return depth(left, room) >= depth(right, room) ? left : right;
 }
 
-/** Average glyph width in ems; pixels of a metre at zoom 0 come in at draw time, so widths stay in metres here. */
+/** `Clean utility 3-110` → `Clean utility`: the number has a line of its own. */
+const withoutNumber = (name: string, number: string): string =>
+  number === '' ? name : name.replace(number, '').trim();
+
 function unitLabel(unit: PlanFeature, place: Place, say: (name: Named) => string): Feature[] {
   const { name, number, category } = unit.properties;
   const role = roleOf(unit);
   if (role === 'void') return [];
   const { at, depth: room } = labelPoint(ringsOf(unit));
   const sign = category === 'elevator' ? 'lift' : category === 'stairs' ? 'stairs' : null;
-  const title = name == null ? (number ?? '') : say(name);
+  const title = name == null ? '' : withoutNumber(say(name), number ?? '');
   return [
     feature(
       { type: 'Point', coordinates: copy(place(at)) },

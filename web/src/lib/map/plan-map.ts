@@ -2,15 +2,18 @@ import type { FeatureCollection } from 'geojson';
 import type { Frame, LevelHead, Position } from '../api/types';
 import type { MapColours } from '../theme/map-colours';
 import { drawMarkers, drawSigns } from './markers';
-import { type EngineOptions, type MapEngine, type Padding, startEngine } from './engine';
+import { type EngineOptions, type MapEngine, startEngine, type View } from './engine';
 import { diffMarkers, isEmptyDiff, type Marker } from './fix-diff';
-import { lngLatBounds, pixelsPerMetre, planBearing, toLngLat, toMetres } from './frame';
+import { pixelsPerMetre, planBearing, toLngLat, toMetres } from './frame';
+import { boundsOf, frameAt, frameBounds, type Framing, type Padding } from './framing';
 import type { PlanSources } from './plan-features';
 import { allLayers, baseStyle, emptyCollection, sourceIds, type SourceId } from './style';
 
 /** How far from a dot a finger may land, pixels. */
 const reach = 14;
-const closest = 21.6;
+/** Pixels a metre: the nearest the map goes by itself, and what it takes to tell rooms apart. */
+const nearest = 26;
+const readable = 13;
 
 export interface PlanMapListener {
   /** A dot was tapped, or an empty place of the plan. */
@@ -40,15 +43,12 @@ export class PlanMap {
     const options: EngineOptions = {
       container,
       label,
-      padding,
       style: baseStyle(look.colours),
-      corners: lngLatBounds(frame, level.bounds),
-      bearing: planBearing(frame),
+      view: viewOf(frameBounds(level.bounds, sizeOf(container), padding), frame),
     };
     const engine = await startEngine(token, options, tokenRefused);
     const map = new PlanMap(engine, frame, look.icons, look.still);
     map.#draw(look.colours);
-    map.fitLevel(level, padding, false);
     return map;
   }
 
@@ -95,33 +95,28 @@ export class PlanMap {
     this.engine.filter('room-chosen', ['==', ['get', 'id'], chosen ?? '']);
   }
 
-  fitLevel({ bounds }: LevelHead, padding: Padding, glide = true): void {
-    this.engine.fit(lngLatBounds(this.frame, bounds), {
-      padding,
-      bearing: planBearing(this.frame),
-      glideMs: glide ? this.#glide(500) : 0,
-    });
+  fitLevel({ bounds }: LevelHead, padding: Padding): void {
+    this.#look(frameBounds(bounds, this.engine.size(), padding), 500);
   }
 
   /** Brings these points into view together, never nearer than reads well. */
   fitPoints(points: readonly Position[], padding: Padding): void {
-    const xs = points.map(([x]) => x);
-    const ys = points.map(([, y]) => y);
     if (points.length === 0) return;
-    const bounds = { minX: Math.min(...xs), minY: Math.min(...ys), maxX: Math.max(...xs), maxY: Math.max(...ys) };
-    this.engine.fit(lngLatBounds(this.frame, bounds), {
-      padding,
-      bearing: planBearing(this.frame),
-      maxZoom: closest - 0.8,
-      glideMs: this.#glide(600),
-    });
+    this.#look(frameBounds(boundsOf(points), this.engine.size(), padding, nearest), 600);
   }
 
-  /** Moves only when the point is out of sight or the plan is too far out to tell one room from the next. */
-  reveal(point: Position, padding: Padding, always = false): void {
-    const at = toLngLat(this.frame, point);
-    if (!always && this.engine.isInView(at, padding)) return;
-    this.engine.glideTo(at, { minZoom: Math.log2(14 / pixelsPerMetre(this.frame)), padding, ms: this.#glide(500) });
+  /** Moves only when the point is out of sight, or the plan too far out to tell one room from the next. */
+  reveal(point: Position, padding: Padding): void {
+    const { x, y } = this.engine.project(toLngLat(this.frame, point));
+    const { width, height } = this.engine.size();
+    const inSight = x > padding.left && x < width - padding.right && y > padding.top && y < height - padding.bottom;
+    const scale = pixelsPerMetre(this.frame) * 2 ** this.engine.zoom();
+    if (inSight && scale >= readable * 0.8) return;
+    this.#look(frameAt(point, Math.max(scale, readable), padding), 500);
+  }
+
+  #look(framing: Framing, ms: number): void {
+    this.engine.look(viewOf(framing, this.frame), this.still() ? 0 : ms);
   }
 
   zoom(steps: number): void {
@@ -130,7 +125,7 @@ export class PlanMap {
 
   listen(listener: PlanMapListener): void {
     const assetAt = (point: { x: number; y: number }, within: number): string | undefined =>
-      this.engine.idsAt(point, ['equipment-selected', 'equipment'], within)[0];
+      this.engine.idsAt(point, ['equipment-selected', 'equipment', 'equipment-far'], within)[0];
     this.engine.onClick((at, point) => {
       const id = assetAt(point, 4) ?? assetAt(point, reach);
       if (id !== undefined) listener.asset(id);
@@ -150,8 +145,12 @@ export class PlanMap {
   remove(): void {
     this.engine.remove();
   }
-
-  #glide(ms: number): number {
-    return this.still() ? 0 : ms;
-  }
 }
+
+const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({ width: clientWidth, height: clientHeight });
+
+const viewOf = ({ middle, scale }: Framing, frame: Frame): View => ({
+  center: toLngLat(frame, middle),
+  zoom: Math.log2(scale / pixelsPerMetre(frame)),
+  bearing: planBearing(frame),
+});

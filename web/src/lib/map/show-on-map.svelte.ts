@@ -1,13 +1,16 @@
 import { untrack } from 'svelte';
 import type { App } from '../app.svelte';
+import type { SectionHead } from '../api/types';
+import { isRoomSure } from '../assets/place';
 import { whereIAm } from '../here.svelte';
 import { language } from '../i18n/language.svelte';
 import { serverClock } from '../live/server-clock.svelte';
+import { reads } from '../reads';
 import { router } from '../route/router.svelte';
-import { readMapColours } from '../theme/map-colours';
+import { readMapColours, sectionTints } from '../theme/map-colours';
 import { theme } from '../theme/theme.svelte';
 import { markerOf, routeOn, spot, trailOn, uncertaintyCircle } from './drawn';
-import type { Padding } from './engine';
+import type { Padding } from './framing';
 import type { Marker } from './fix-diff';
 import type { PlanMap } from './plan-map';
 import { planSources } from './plan-features';
@@ -15,19 +18,19 @@ import { planSources } from './plan-features';
 /** Keeps the map in step with the app: one effect per thing drawn, each run only when its own inputs change. */
 export function showOnMap(app: App, map: () => PlanMap | null, padding: () => Padding): void {
   const frame = $derived(app.world.site?.frame);
-  const tints = $derived(new Map(app.world.site?.sections.map(({ id }, i) => [id, i % 8]) ?? []));
+  const tints = $derived(tintBySection(app.world.site?.sections ?? []));
   /** Ages in quarter minutes: dots fade in steps, so they need not be looked at every second. */
   const quarterMinute = $derived(Math.floor(serverClock.now / 15_000));
 
   $effect(() => {
-    void theme.dark;
+    reads(theme.dark);
     map()?.recolour(readMapColours());
   });
 
   $effect(() => {
     const plan = app.levelId === null ? undefined : app.world.plans.get(app.levelId);
     if (plan === undefined || frame === undefined) return;
-    void language.current;
+    reads(language.current);
     map()?.showPlan(
       planSources(
         plan,
@@ -39,12 +42,28 @@ export function showOnMap(app: App, map: () => PlanMap | null, padding: () => Pa
   });
 
   $effect(() => {
-    void [app.live.version, app.world.assets.version, quarterMinute];
+    reads(app.live.version, app.world.assets.version, quarterMinute);
     map()?.showMarkers(markers(app, frame));
   });
 
   drawAround(app, map, () => frame);
   aim(app, map, padding);
+}
+
+/** Neighbours on a level get different tints: they are dealt out level by level. */
+function tintBySection(sections: readonly SectionHead[]): ReadonlyMap<string, number> {
+  const dealt = countedBy(sections, ({ levelId }) => levelId);
+  return new Map(sections.map((section, i) => [section.id, (dealt[i] ?? 0) % sectionTints]));
+}
+
+/** How many before it had the same key. */
+function countedBy<T>(items: readonly T[], key: (item: T) => string): number[] {
+  const counts = new Map<string, number>();
+  return items.map((item) => {
+    const before = counts.get(key(item)) ?? 0;
+    counts.set(key(item), before + 1);
+    return before;
+  });
 }
 
 function markers(app: App, frame: Parameters<typeof markerOf>[2] | undefined): Map<string, Marker> {
@@ -73,25 +92,29 @@ function drawAround(
     return id === null ? undefined : app.world.assets.get(id);
   });
 
-  $effect(() => {
-    void app.live.version;
-    const frame = frameOf();
-    const place = selected === undefined ? null : app.placeOf(selected);
-    const visible = place !== null && place.levelId === app.levelId && frame !== undefined;
-    map()?.show('uncertainty', visible ? uncertaintyCircle(place, frame) : null);
+  /** Where it is, when that is on the level in sight. */
+  const place = $derived.by(() => {
+    reads(app.live.version);
+    const found = selected === undefined ? null : app.placeOf(selected);
+    return found?.levelId === app.levelId ? found : null;
   });
 
   $effect(() => {
     const frame = frameOf();
+    map()?.show('uncertainty', place === null || frame === undefined ? null : uncertaintyCircle(place, frame));
+  });
+
+  $effect(() => {
+    const [frame, { levelId }] = [frameOf(), app];
     const legs = router.current.find === null ? undefined : app.nearest.chosen?.route.features;
-    const drawn = frame !== undefined && legs !== undefined && app.levelId !== null;
-    map()?.show('route', drawn ? routeOn(app.levelId ?? '', legs, frame) : null);
+    const drawn = frame !== undefined && legs !== undefined && levelId !== null;
+    map()?.show('route', drawn ? routeOn(levelId, legs, frame) : null);
   });
 
   $effect(() => {
-    const frame = frameOf();
-    const drawn = frame !== undefined && app.levelId !== null && router.current.asset !== null;
-    map()?.show('trail', drawn ? trailOn(app.levelId ?? '', app.lastHour.trail, frame) : null);
+    const [frame, { levelId }] = [frameOf(), app];
+    const drawn = frame !== undefined && levelId !== null && router.current.asset !== null;
+    map()?.show('trail', drawn ? trailOn(levelId, app.lastHour.trail, frame) : null);
   });
 
   $effect(() => {
@@ -99,7 +122,7 @@ function drawAround(
     const here = whereIAm.current;
     const drawn = frame !== undefined && here !== null && here.levelId === app.levelId;
     map()?.show('here', drawn ? spot([here.x, here.y], frame) : null);
-    map()?.tintRooms(drawn ? here.unitId : null, null);
+    map()?.tintRooms(drawn ? here.unitId : null, place !== null && isRoomSure(place) ? place.unitId : null);
   });
 }
 

@@ -17,7 +17,7 @@ const names = [
   'marker-line',
 ] as const;
 const statuses = ['free', 'in-use', 'needs-cleaning', 'out-of-service', 'unknown'] as const;
-const sectionTints = 8;
+export const sectionTints = 8;
 
 /** What the map paints with: the tokens of the theme in use, as the stylesheet has them now. */
 export interface MapColours {

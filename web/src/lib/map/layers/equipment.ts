@@ -1,46 +1,46 @@
-import type { ExpressionSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, SymbolLayerSpecification } from 'maplibre-gl';
 import type { LayerMaker } from '../layer';
 import { zoomAt } from './widths';
 
 /** The dots. One source, no element of the page per tag; small plain shapes far out, pictograms nearer. */
 export const equipmentLayers: LayerMaker = ({ map }, ppm) => {
-  const near = Math.floor(zoomAt(11, ppm));
-  const scale = (factor: number): ExpressionSpecification => [
+  const near = zoomAt(7.2, ppm);
+  const scale: ExpressionSpecification = [
     'interpolate',
     ['linear'],
     ['zoom'],
-    zoomAt(4, ppm),
-    0.24 * factor,
+    zoomAt(3, ppm),
+    0.26,
     near,
-    0.4 * factor,
+    0.34,
     near + 0.01,
-    0.56 * factor,
+    0.5,
+    zoomAt(14, ppm),
+    0.62,
     zoomAt(40, ppm),
-    0.95 * factor,
+    0.95,
   ];
-  const image: ExpressionSpecification = [
-    'step',
-    ['zoom'],
-    ['concat', 'dot:', ['get', 'status']],
-    near,
-    ['concat', ['get', 'kind'], ':', ['get', 'status']],
-  ];
-  const picked: ExpressionSpecification = ['concat', ['get', 'kind'], ':', ['get', 'status']];
+  const picture: ExpressionSpecification = ['concat', ['get', 'kind'], ':', ['get', 'status']];
+  const common = {
+    type: 'symbol',
+    source: 'equipment',
+    filter: ['!', ['get', 'selected']],
+    paint: { 'icon-opacity': ['match', ['get', 'fade'], 0, 1, 1, 0.82, 2, 0.6, 0.42] },
+  } satisfies Partial<SymbolLayerSpecification>;
+  const layout = {
+    'icon-size': scale,
+    'icon-allow-overlap': true,
+    'icon-ignore-placement': true,
+    'symbol-sort-key': ['match', ['get', 'status'], 'free', 2, 'unknown', 0, 1],
+  } satisfies SymbolLayerSpecification['layout'];
   return [
     {
-      id: 'equipment',
-      type: 'symbol',
-      source: 'equipment',
-      filter: ['!', ['get', 'selected']],
-      layout: {
-        'icon-image': image,
-        'icon-size': scale(1),
-        'icon-allow-overlap': true,
-        'icon-ignore-placement': true,
-        'symbol-sort-key': ['case', ['==', ['get', 'status'], 'free'], 1, 0],
-      },
-      paint: { 'icon-opacity': ['match', ['get', 'fade'], 0, 1, 1, 0.82, 2, 0.6, 0.42] },
+      ...common,
+      id: 'equipment-far',
+      maxzoom: near,
+      layout: { ...layout, 'icon-image': ['concat', 'dot:', ['get', 'status']] },
     },
+    { ...common, id: 'equipment', minzoom: near, layout: { ...layout, 'icon-image': picture } },
     {
       id: 'equipment-halo',
       type: 'circle',
@@ -59,7 +59,7 @@ export const equipmentLayers: LayerMaker = ({ map }, ppm) => {
       type: 'symbol',
       source: 'equipment',
       filter: ['get', 'selected'],
-      layout: { 'icon-image': picked, 'icon-size': 1, 'icon-allow-overlap': true, 'icon-ignore-placement': true },
+      layout: { 'icon-image': picture, 'icon-size': 1, 'icon-allow-overlap': true, 'icon-ignore-placement': true },
     },
   ];
 };

@@ -9,11 +9,13 @@ const strong = ['system-ui', 'Roboto', 'Semi Bold', 'sans-serif'];
 /** Department names far out, then room numbers, then names, each only where the room is wide enough to hold it. */
 export const labelLayers: LayerMaker = ({ map }, ppm) => {
   const roomAt = (depth: number): ExpressionSpecification => ['>=', ['get', 'room'], depth];
-  const number: ExpressionSpecification = ['case', ['==', ['get', 'number'], ''], '', ['get', 'number']];
+  const number: ExpressionSpecification = ['get', 'number'];
   const both: ExpressionSpecification = [
     'case',
     ['==', ['get', 'number'], ''],
     ['get', 'title'],
+    ['==', ['get', 'title'], ''],
+    ['get', 'number'],
     ['concat', ['get', 'title'], '\n', ['get', 'number']],
   ];
   // Text is laid out anew at whole zooms only.

@@ -66,7 +66,7 @@ export const planLayers: LayerMaker = ({ map, sections }, ppm) => {
       source: 'walls',
       filter: ['==', ['get', 'part'], 'outline'],
       layout: { 'line-join': 'miter' },
-      paint: { 'line-color': map.outline, 'line-width': metres(0.34, ppm) },
+      paint: { 'line-color': map.outline, 'line-width': metres(0.26, ppm) },
     },
     {
       id: 'doors',
