@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const text = z.string().regex(/^[^\0]*$/);
-const metres = z.number().min(-1e6).max(1e6);
+const real = z.number().min(-1e6).max(1e6);
 const instant = z.number().min(0).max(8.64e15);
 
 /** What history keeps of a move. Bounds are those of the columns: a move that passes cannot fail the insert. */
@@ -11,13 +11,13 @@ const recordable = z.object({
   fix: z.object({
     at: instant,
     levelId: text,
-    x: metres,
-    y: metres,
-    radius50: metres,
-    radius90: metres,
+    x: real,
+    y: real,
+    radius50: real,
+    radius90: real,
     zoneId: text.nullable(),
     sectionId: text.nullable(),
-    zoneProbability: z.number().min(0).max(1),
+    zoneProbability: real,
     moving: z.boolean(),
   }),
   changes: z.array(
