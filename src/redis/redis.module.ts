@@ -1,4 +1,12 @@
-import { Inject, Injectable, Logger, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  Global,
+  Inject,
+  Injectable,
+  Logger,
+  Module,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { Redis } from 'ioredis';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
@@ -66,5 +74,7 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
+/** Global, because Nest starts global modules first and stops them last: whoever uses Redis at its own start finds it. */
+@Global()
 @Module({ providers: [RedisConnections], exports: [RedisConnections] })
 export class RedisModule {}
