@@ -43,7 +43,7 @@ export class AssetEntries {
     const asset = this.registry.byId(id);
     if (asset === undefined) throw notFound(id);
     if (status === null) return this.clearStatus(id);
-    const spaceType = this.views.whereabouts(asset)?.space?.type ?? null;
+    const spaceType = this.views.placeOf(asset)?.whereabouts.space?.type ?? null;
     if (!(await this.registry.setStatus(id, { status, note, spaceType }))) throw notFound(id);
     return this.view(id);
   }

@@ -12,6 +12,11 @@ export class TakenError extends Error {
   override name = 'TakenError';
 }
 
+export interface FollowedTag {
+  readonly tagId: TagId;
+  readonly class: TagClass;
+}
+
 /** The asset, tag assignment and status rows of this process's site. */
 @Injectable()
 export class AssetsRepository {
@@ -62,13 +67,11 @@ export class AssetsRepository {
     }));
   }
 
-  /** Every tag that is followed, with its class. */
-  async tags(): Promise<{ tagId: TagId; class: TagClass }[]> {
-    const rows = await this.#db
-      .selectFrom('tag_assignment')
-      .select(['tag_id', 'class'])
-      .where('site_id', '=', this.#siteId)
-      .execute();
+  /** The tags that are followed, with their class: all, or those of the given ones that are. Read within `trx`. */
+  async tags(trx: Transaction<Tables>, only?: readonly TagId[]): Promise<FollowedTag[]> {
+    let query = trx.selectFrom('tag_assignment').select(['tag_id', 'class']).where('site_id', '=', this.#siteId);
+    if (only !== undefined) query = query.where('tag_id', 'in', [...only]);
+    const rows = await query.execute();
     return rows.map((row) => ({ tagId: toTagId(row.tag_id), class: row.class }));
   }
 
@@ -80,8 +83,8 @@ export class AssetsRepository {
     });
   }
 
-  /** @returns whether there is such an asset. @throws TakenError when the tag is in use */
-  async change(id: string, { tagId, ...change }: AssetChange): Promise<boolean> {
+  /** @returns the tags put on or taken off; null when there is no such asset. @throws TakenError */
+  async change(id: string, { tagId, ...change }: AssetChange): Promise<readonly TagId[] | null> {
     return this.#unlessTaken(id, tagId ?? null, async (trx) => {
       const { name, kind, number, serial } = change;
       const result = await trx
@@ -92,15 +95,17 @@ export class AssetsRepository {
         .where('id', '=', id)
         .where('retired_at', 'is', null)
         .executeTakeFirst();
-      if (result.numUpdatedRows === 0n) return false;
-      if (tagId !== undefined) await this.#unassign(trx, id);
-      if (tagId !== undefined && tagId !== null) await this.#assign(trx, id, tagId);
-      return true;
+      if (result.numUpdatedRows === 0n) return null;
+      if (tagId === undefined) return [];
+      const off = await this.#unassign(trx, id);
+      if (tagId === null) return off;
+      await this.#assign(trx, id, tagId);
+      return [...off, tagId];
     });
   }
 
-  /** Takes an asset out of use: its tag is free again, its rows stay. @returns whether there was such an asset */
-  async retire(id: string): Promise<boolean> {
+  /** Takes an asset out of use; its rows stay. @returns the tag taken off, if any; null when there is no such asset */
+  async retire(id: string): Promise<readonly TagId[] | null> {
     return this.#db.transaction().execute(async (trx) => {
       const result = await trx
         .updateTable('asset')
@@ -109,8 +114,7 @@ export class AssetsRepository {
         .where('id', '=', id)
         .where('retired_at', 'is', null)
         .executeTakeFirst();
-      await this.#unassign(trx, id);
-      return result.numUpdatedRows > 0n;
+      return result.numUpdatedRows === 0n ? null : this.#unassign(trx, id);
     });
   }
 
@@ -218,8 +222,14 @@ export class AssetsRepository {
     await trx.insertInto('tag_assignment').values(this.#assignment(id, tagId)).execute();
   }
 
-  async #unassign(trx: Transaction<Tables>, id: string): Promise<void> {
-    await trx.deleteFrom('tag_assignment').where('site_id', '=', this.#siteId).where('asset_id', '=', id).execute();
+  async #unassign(trx: Transaction<Tables>, id: string): Promise<TagId[]> {
+    const rows = await trx
+      .deleteFrom('tag_assignment')
+      .where('site_id', '=', this.#siteId)
+      .where('asset_id', '=', id)
+      .returning('tag_id')
+      .execute();
+    return rows.map((row) => toTagId(row.tag_id));
   }
 
   #assignment(id: string, tagId: string): { site_id: string; tag_id: string; class: TagClass; asset_id: string } {

@@ -6,7 +6,7 @@ import type { Asset } from './asset';
 import { AssetViews } from './asset-views';
 import { AssetsRepository } from './assets.repository';
 import { leaseMs, PublisherLease } from './publisher-lease';
-import { Registry } from './registry';
+import { Registry, type RegistryChange } from './registry';
 
 const tickMs = 250;
 /** Availability also changes by the clock alone: everything is looked at again so often. */
@@ -47,7 +47,7 @@ export class ChangePublisher {
     const now = Date.now();
     for (const asset of this.registry.all()) this.#announced.set(asset.id, signatureOf(this.views.view(asset, now)));
     this.#sweptAt = now;
-    this.registry.onChanged((touched, gone) => this.#note(touched, gone));
+    this.registry.onChanged((change) => this.#note(change));
     this.#timer = setTimeout(() => this.#tick(), tickMs);
   }
 
@@ -65,7 +65,7 @@ export class ChangePublisher {
     }
   }
 
-  #note(touched: readonly string[], gone: readonly Asset[]): void {
+  #note({ touched, gone }: RegistryChange): void {
     for (const id of touched) this.#dirty.add(id);
     const now = Date.now();
     for (const asset of gone) {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   type Availability,
   buildWalkingGraph,
@@ -27,7 +27,7 @@ export class FindNearest {
   readonly #graph: WalkingGraph;
 
   constructor(
-    private readonly registry: Registry,
+    @Inject(Registry) private readonly registry: Pick<Registry, 'ofKind'>,
     private readonly views: AssetViews,
     private readonly source: SiteModelSource,
   ) {
@@ -40,7 +40,7 @@ export class FindNearest {
     for (const asset of this.registry.ofKind(kind)) {
       const place = this.views.placeOf(asset);
       if (place === null) continue;
-      if (availability !== null && this.views.judge(asset, now).status !== availability) continue;
+      if (availability !== null && this.views.availabilityOf(asset, place, now) !== availability) continue;
       candidates.push({ asset, place, levelId: place.levelId, x: place.x, y: place.y, unitId: place.zoneId });
     }
     return nearestOnFoot(this.#graph, from, candidates, limit);

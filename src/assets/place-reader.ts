@@ -42,6 +42,7 @@ export class PlaceReader {
     }
     for (const { tracks } of shards) this.#readTracks(await commands.hvals(tracks));
     await this.#recall();
+    this.registry.onChanged(({ freed }) => freed.forEach((tagId) => this.places.forget(tagId)));
     this.#reader = new StreamReader(this.redis, { name: 'Assets', positions, take: (batch) => this.#take(batch) });
     this.#reader.start();
   }
@@ -72,6 +73,8 @@ export class PlaceReader {
         const move = unpackMove(text);
         this.places.apply(move);
         moved.add(move.tagId);
+        const isSilent = move.changes.some((change) => change.type === 'silent');
+        if (isSilent && this.registry.byTag(move.tagId) === undefined) this.places.forget(move.tagId);
       } catch (error) {
         this.#log.warn(`Entry ${id} of moves cannot be read: ${String(error)}`);
       }

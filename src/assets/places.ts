@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Fix, Move, Presence, TagId } from '../core';
+import type { Fix, Move, Presence, Space, TagId, UnitId, Whereabouts } from '../core';
+import { SiteModelSource } from '../sites/site-model-source';
 
 /** Where a tag is, or was last seen. */
 export interface Place extends Fix {
@@ -7,7 +8,11 @@ export interface Place extends Fix {
   readonly since: number | null;
   readonly restingSince: number | null;
   readonly silent: boolean;
+  /** The same as availability sees it. */
+  readonly whereabouts: Whereabouts;
 }
+
+type Seen = Omit<Place, 'whereabouts'>;
 
 /** A fix with what is known of its tag besides. */
 export interface Placed {
@@ -16,10 +21,23 @@ export interface Placed {
   readonly restingSince: number | null;
 }
 
-/** The newest place of every followed tag. A silent tag keeps its last one; `keepOnly` forgets tags taken off. */
+/**
+ * The newest place of every followed tag. A silent tag keeps its last one for as long as an asset wears it: the reader
+ * of moves forgets those no asset wears.
+ */
 @Injectable()
 export class Places {
   readonly #byTag = new Map<TagId, Place>();
+  readonly #spaces: ReadonlyMap<UnitId, Space>;
+
+  constructor(source: SiteModelSource) {
+    this.#spaces = new Map(
+      [...source.site.unitById.values()].map((unit) => [
+        unit.id,
+        { unitId: unit.id, name: unit.name, type: unit.spaceType ?? unit.category },
+      ]),
+    );
+  }
 
   get(tagId: TagId): Place | undefined {
     return this.#byTag.get(tagId);
@@ -36,7 +54,7 @@ export class Places {
     if (!isSilent || known === undefined) this.put(move);
     const place = this.#byTag.get(move.tagId);
     if (isSilent && place !== undefined && place.at <= move.fix.at) {
-      this.#byTag.set(move.tagId, { ...place, silent: true });
+      this.#set({ ...place, silent: true });
     }
   }
 
@@ -44,16 +62,29 @@ export class Places {
     const known = this.#byTag.get(fix.tagId);
     if (known !== undefined && known.at > fix.at) return;
     const since = presence !== null && presence.zoneId === fix.zoneId ? presence.since : null;
-    this.#byTag.set(fix.tagId, { ...fix, since, restingSince, silent: false });
+    this.#set({ ...fix, since, restingSince, silent: false });
   }
 
   /** Where a tag that is silent now was last seen. Anything known already is newer. */
   putLastSeen(fix: Fix): void {
     if (this.#byTag.has(fix.tagId)) return;
-    this.#byTag.set(fix.tagId, { ...fix, since: null, restingSince: null, silent: true });
+    this.#set({ ...fix, since: null, restingSince: null, silent: true });
   }
 
-  keepOnly(isFollowed: (tagId: TagId) => boolean): void {
-    for (const tagId of this.#byTag.keys()) if (!isFollowed(tagId)) this.#byTag.delete(tagId);
+  forget(tagId: TagId): void {
+    this.#byTag.delete(tagId);
+  }
+
+  #set(seen: Seen): void {
+    this.#byTag.set(seen.tagId, { ...seen, whereabouts: this.#whereaboutsOf(seen) });
+  }
+
+  #whereaboutsOf({ zoneId, zoneProbability, zones, since, restingSince, at, silent }: Seen): Whereabouts {
+    const others = zones.flatMap(([unitId, probability]) => {
+      const type = unitId === zoneId ? undefined : this.#spaces.get(unitId)?.type;
+      return type === undefined ? [] : [{ type, probability }];
+    });
+    const space = zoneId === null ? null : (this.#spaces.get(zoneId) ?? null);
+    return { space, probability: zoneProbability, others, since, restingSince, at, silent };
   }
 }

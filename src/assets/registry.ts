@@ -6,7 +6,17 @@ import { AssetSeed } from './asset-seed';
 import { AssetsRepository } from './assets.repository';
 import { EnrolledTags } from './enrolled-tags';
 
-type Listener = (touched: readonly string[], gone: readonly Asset[]) => void;
+/** What a reading of the registry found different. */
+export interface RegistryChange {
+  /** Ids of assets that are new, changed or gone. */
+  readonly touched: readonly string[];
+  /** Those gone, as they last were. */
+  readonly gone: readonly Asset[];
+  /** Tags no asset wears any more. */
+  readonly freed: readonly TagId[];
+}
+
+type Listener = (change: RegistryChange) => void;
 
 /**
  * Every asset in use, in memory, as the database has it. A change is written to the database first, then read again
@@ -41,7 +51,6 @@ export class Registry {
     changes.on('ready', () => this.#inBackground(this.#read()));
   }
 
-  /** Called with the ids of assets that are new or changed or gone, and with the last of those gone. */
   onChanged(listener: Listener): void {
     this.#listeners.push(listener);
   }
@@ -70,22 +79,31 @@ export class Registry {
   async create(asset: NewAsset): Promise<void> {
     await this.assets.create(asset);
     await this.announce([asset.id]);
-    if (asset.tagId !== null) await this.enrolledTags.publish();
+    if (asset.tagId !== null) await this.#tellDoors([asset.tagId]);
   }
 
   /** @returns whether there is such an asset. @throws TakenError */
   async change(id: string, change: AssetChange): Promise<boolean> {
-    const isKnown = await this.assets.change(id, change);
-    if (isKnown) await this.announce([id]);
-    if (isKnown && change.tagId !== undefined) await this.enrolledTags.publish();
-    return isKnown;
+    return this.#changed(id, await this.assets.change(id, change));
   }
 
+  /** @returns whether there was such an asset */
   async retire(id: string): Promise<boolean> {
-    const wasKnown = await this.assets.retire(id);
+    return this.#changed(id, await this.assets.retire(id));
+  }
+
+  async #changed(id: string, tags: readonly TagId[] | null): Promise<boolean> {
+    if (tags === null) return false;
     await this.announce([id]);
-    await this.enrolledTags.publish();
-    return wasKnown;
+    await this.#tellDoors(tags);
+    return true;
+  }
+
+  /** The database has the change; doors that cannot be told now are told all when Redis is back. */
+  async #tellDoors(tags: readonly TagId[]): Promise<void> {
+    await this.enrolledTags.publishChange(tags).catch((error: unknown) => {
+      this.#log.warn(`Tags ${tags.join(', ')} not told to the doors: ${String(error)}`);
+    });
   }
 
   async setStatus(id: string, status: NewStatus): Promise<boolean> {
@@ -126,7 +144,8 @@ export class Registry {
     for (const asset of assets) this.#add(asset);
     const touched = [...new Set([...ids, ...assets.map(({ id }) => id)])];
     const gone = before.filter(({ id }) => !this.#byId.has(id));
-    if (touched.length > 0) this.#listeners.forEach((listener) => listener(touched, gone));
+    const freed = before.flatMap(({ tagId }) => (tagId === null || this.#byTag.has(tagId) ? [] : [tagId]));
+    if (touched.length > 0) this.#listeners.forEach((listener) => listener({ touched, gone, freed }));
   }
 
   #remove(id: string): void {

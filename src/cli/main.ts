@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { reasonOf } from '../config/start-error';
 import { readVersion } from '../config/version';
+import { benchFindCommand } from './bench-find';
 import { benchPipelineCommand } from './bench-pipeline';
 import { calibrateCommand } from './calibrate';
 import { evaluateCommand } from './evaluate';
@@ -24,7 +25,8 @@ const program = new Command('whereabouts')
   .addCommand(calibrateCommand())
   .addCommand(locateCommand())
   .addCommand(evaluateCommand())
-  .addCommand(benchPipelineCommand());
+  .addCommand(benchPipelineCommand())
+  .addCommand(benchFindCommand());
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${reasonOf(error)}\n`);

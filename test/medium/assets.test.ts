@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AssetDto, AssetListDto, KindListDto, NearestDto, StaysDto, TrailDto } from '../../src/assets/asset.dto';
+import { AssetDto, KindListDto, NearestDto, StaysDto, TrailDto } from '../../src/assets/asset.dto';
 import { RedisConnections } from '../../src/redis/redis.module';
 import { announce, ask, changesOf, listAssets, prepare, read, serve, setUp } from '../support/assets-app';
 import { everythingRecorded } from '../support/streams';

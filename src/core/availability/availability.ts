@@ -57,10 +57,21 @@ export interface Judgement {
 }
 
 /**
- * Whether an asset can be taken, and why. A status set by hand goes before all; then silence (last seen is not here);
- * then the kind of place it rests in, if that is sure enough.
+ * Whether an asset can be taken. A status set by hand goes before all; then silence (last seen is not here); then the
+ * kind of place it rests in, if that is sure enough.
  * @param now epoch ms
  */
+export function availabilityOf(
+  place: Whereabouts | null,
+  manual: ManualStatus | null,
+  now: number,
+  rules: AvailabilityRules,
+): Availability {
+  if (manual !== null && endOfManual(manual, place, now, rules) === null) return manual.status;
+  return place === null || place.silent ? 'unknown' : statusFor(whatDecides(place, now, rules), place, rules);
+}
+
+/** The same, and why. @param now epoch ms */
 export function judge(
   place: Whereabouts | null,
   manual: ManualStatus | null,
@@ -100,40 +111,48 @@ const neverHeard: Judgement = {
 };
 
 function judgePlace(place: Whereabouts, now: number, rules: AvailabilityRules): Judgement {
-  const seen = judgeSpace(place, now, rules);
-  if (!place.silent) return seen;
+  const { space, restingSince } = place;
+  const code = whatDecides(place, now, rules);
+  const status = statusFor(code, place, rules);
+  const since = code === 'place-unsure' ? null : code === 'moving' ? (restingSince ?? place.since) : place.since;
+  const seen: Reason = {
+    code,
+    status,
+    ...(space === null ? {} : { unitId: space.unitId, unitName: space.name }),
+    ...(space === null || code !== 'rests-in' ? {} : { spaceType: space.type }),
+    ...(since === null ? {} : { since }),
+  };
+  if (!place.silent) return { status, since, evidence: [seen] };
   const silent: Reason = { code: 'silent', status: 'unknown', since: place.at };
-  return { status: 'unknown', since: place.at, evidence: [silent, ...seen.evidence] };
+  return { status: 'unknown', since: place.at, evidence: [silent, seen] };
 }
 
-function judgeSpace(place: Whereabouts, now: number, rules: AvailabilityRules): Judgement {
-  const { space } = place;
-  if (space === null || sureness(place, space, rules) < rules.leastProbability) {
-    const unsure: Reason = { code: 'place-unsure', status: 'unknown', ...(space === null ? {} : named(space)) };
-    return { status: 'unknown', since: null, evidence: [unsure] };
-  }
-  const { restingSince } = place;
+type PlaceCode = 'place-unsure' | 'moving' | 'rests-in';
+
+function whatDecides(place: Whereabouts, now: number, rules: AvailabilityRules): PlaceCode {
+  const { space, restingSince } = place;
+  if (space === null || !isSure(place, space, rules)) return 'place-unsure';
   const isSettled = restingSince !== null && now - restingSince >= rules.settleMs;
-  if (rules.passages.has(space.type) && !isSettled) {
-    return decided({ code: 'moving', status: 'in-use', ...named(space) }, restingSince ?? place.since);
-  }
-  const status = rules.bySpace[space.type] ?? 'unknown';
-  return decided({ code: 'rests-in', status, spaceType: space.type, ...named(space) }, place.since);
+  return rules.passages.has(space.type) && !isSettled ? 'moving' : 'rests-in';
 }
 
-const named = (space: Space): Pick<Reason, 'unitId' | 'unitName'> => ({ unitId: space.unitId, unitName: space.name });
-
-function decided(reason: Reason, since: number | null): Judgement {
-  return { status: reason.status, since, evidence: [since === null ? reason : { ...reason, since }] };
+function statusFor(code: PlaceCode, { space }: Whereabouts, rules: AvailabilityRules): Availability {
+  if (code === 'moving') return 'in-use';
+  return code === 'rests-in' && space !== null ? (rules.bySpace[space.type] ?? 'unknown') : 'unknown';
 }
 
 /**
- * How sure it is that the asset is in a space that says what `space` says: two patient rooms side by side, each
- * likely by half, leave no doubt that a pump is at a bedside.
+ * Whether it is sure enough that the asset is in a space that says what `space` says: two patient rooms side by side,
+ * each likely by half, leave no doubt that a pump is at a bedside.
  */
-function sureness(place: Whereabouts, space: Space, rules: AvailabilityRules): number {
-  const says = (type: string): string => (rules.passages.has(type) ? 'passage' : (rules.bySpace[type] ?? type));
+function isSure(place: Whereabouts, space: Space, rules: AvailabilityRules): boolean {
   let sure = place.probability;
-  for (const other of place.others) if (says(other.type) === says(space.type)) sure += other.probability;
-  return sure;
+  if (sure >= rules.leastProbability) return true;
+  const meant = meaningOf(space.type, rules);
+  for (const other of place.others) if (meaningOf(other.type, rules) === meant) sure += other.probability;
+  return sure >= rules.leastProbability;
 }
+
+/** What a space of this type says: a status, that it is a passage, or what only its own type says. */
+const meaningOf = (type: string, rules: AvailabilityRules): string =>
+  rules.passages.has(type) ? 'passage' : (rules.bySpace[type] ?? type);

@@ -1,4 +1,5 @@
 export {
+  availabilityOf,
   endOfManual,
   judge,
   type Judgement,

@@ -1,5 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Availability, endOfManual, judge, type ManualStatus, unitId, type Whereabouts } from '../../../src/core';
+import {
+  availabilities,
+  type Availability,
+  availabilityOf,
+  endOfManual,
+  judge,
+  type ManualStatus,
+  unitId,
+  type Whereabouts,
+} from '../../../src/core';
 import { rulesOf } from '../../../src/assets/space-rules';
 
 const minute = 60_000;
@@ -157,4 +167,25 @@ describe('what someone said', () => {
   it('holds for an asset never heard', () => {
     expect(judge(null, said('free', minute, null), now, rules).status).toBe('free');
   });
+});
+
+it('the short answer is always that of the long one', () => {
+  const types = fc.constantFrom('patient-room', 'icu-room', 'clean-utility', 'corridor', 'soiled-utility', 'office');
+  const ago = fc.option(fc.integer({ min: 0, max: 24 * hour }).map((ms) => now - ms));
+  const place = fc.record({
+    in: fc.option(types),
+    probability: fc.double({ min: 0, max: 1, noNaN: true }),
+    others: fc.array(fc.record({ type: types, probability: fc.double({ min: 0, max: 0.5, noNaN: true }) })),
+    since: ago,
+    restingSince: ago,
+    silent: fc.boolean(),
+  });
+  const manual = fc.tuple(fc.constantFrom(...availabilities), fc.integer({ min: 0, max: 24 * hour }), fc.option(types));
+  fc.assert(
+    fc.property(fc.option(place), fc.option(manual), (sketch, words) => {
+      const where = sketch === null ? null : resting(sketch);
+      const status = words === null ? null : said(...words);
+      expect(availabilityOf(where, status, now, rules)).toBe(judge(where, status, now, rules).status);
+    }),
+  );
 });

@@ -1,0 +1,80 @@
+import { tmpdir } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { kindById, kinds } from '../assets/kinds';
+import type { Site } from '../core';
+import { SiteModelSource } from '../sites/site-model-source';
+import { timeBuild, timeFinder } from './bench/find-function';
+import { timeHttp } from './bench/find-http';
+import type { Timing } from './bench/percentiles';
+import { scatterAssets } from './bench/scattered-assets';
+import { readPieces } from './simulate/pieces';
+import { seededRandom } from './simulate/random';
+
+interface Options {
+  readonly site: string;
+  readonly assets: number;
+  readonly questions: number;
+  readonly kind: string;
+  readonly json?: boolean;
+}
+
+const count = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('needs a whole number from 1');
+  return value;
+};
+
+const knownKind = (text: string): string => {
+  if (kindById.has(text)) return text;
+  throw new InvalidArgumentError(`unknown kind; known: ${kinds.map(({ id }) => id).join(', ')}`);
+};
+
+/** `bench:find`: how long the nearest free one takes to find. */
+export function benchFindCommand(): Command {
+  return new Command('bench-find')
+    .description('How long it takes to find the nearest free one: the finder itself, and the service over HTTP')
+    .option('--site <dir>', 'the site directory', './floorplans/general-hospital')
+    .option('--assets <n>', 'assets spread over the site, kinds as its assets.json has them', count, 15_000)
+    .option('--questions <n>', 'questions asked, each from a point of its own', count, 500)
+    .option('--kind <id>', 'the kind asked for', knownKind, 'infusion-pump')
+    .option('--json', 'print the figures as JSON')
+    .action((options: Options) => benchFind(options));
+}
+
+async function benchFind({ site: siteDir, assets, questions, kind, json }: Options): Promise<void> {
+  const source = await SiteModelSource.load({ siteDir, dataDir: tmpdir() });
+  const pieces = await readPieces(siteDir);
+  const known = pieces.length > 0 ? pieces.map((piece) => piece.kind) : kinds.map(({ id }) => id);
+  const scattered = scatterAssets(source.site, known, assets, Date.now());
+  const origins = originsIn(source.site, questions);
+  const ofKind = scattered.filter(({ asset }) => asset.kind === kind).length;
+  const build = timeBuild(source.site, 1_000);
+  const finder = timeFinder(source, scattered, kind, origins);
+  const http = await timeHttp(siteDir, scattered, kind, origins);
+  if (json === true) {
+    process.stdout.write(`${JSON.stringify({ assets, ofKind, build, finder, http })}\n`);
+    return;
+  }
+  process.stdout.write(
+    [
+      `nearest free ${kind} of ${ofKind} among ${assets} assets in ${source.site.name}, from ${questions} points`,
+      `  the finder itself   ${inWords(finder)}`,
+      `  over HTTP           ${inWords(http)}`,
+      `walking graph of ${build.units} units built in ${build.ms} ms`,
+      '',
+    ].join('\n'),
+  );
+}
+
+const inWords = ({ p50Ms, p99Ms, maxMs }: Timing): string =>
+  `p50 ${p50Ms.toFixed(2)} ms   p99 ${p99Ms.toFixed(2)} ms   longest ${maxMs.toFixed(2)} ms`;
+
+/** Points all over the levels, seeded. */
+function originsIn(site: Site, questions: number): string[] {
+  const random = seededRandom(2);
+  return Array.from({ length: questions }, () => {
+    const { id, bounds } = random.pick(site.levels);
+    const [x, y] = [random.between(bounds.minX, bounds.maxX), random.between(bounds.minY, bounds.maxY)];
+    return `${id},${x.toFixed(2)},${y.toFixed(2)}`;
+  });
+}

@@ -1,0 +1,63 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { loadConfig } from '../../config/config';
+import { packMove, shardOf, streamField } from '../../core';
+import { redisKeys } from '../../redis/keys';
+import { type BenchServer, startBenchServer } from './bench-server';
+import { type Timing, timingOf } from './percentiles';
+import type { ScatteredAsset } from './scattered-assets';
+
+const placedTimeoutMs = 60_000;
+
+/** Asks the whole service over HTTP, one question after the other. @param origins as the API takes them */
+export async function timeHttp(
+  siteDir: string,
+  scattered: readonly ScatteredAsset[],
+  kind: string,
+  origins: readonly string[],
+): Promise<Timing> {
+  const dir = await mkdtemp(join(tmpdir(), 'whereabouts-find-'));
+  await cp(siteDir, dir, { recursive: true });
+  await writeFile(join(dir, 'assets.json'), JSON.stringify(scattered.map(({ asset }) => asset)));
+  const server = await startBenchServer(dir);
+  try {
+    await place(server, scattered);
+    const ask = async (origin: string): Promise<number> => {
+      const url = `${server.url}/api/assets/nearest?kind=${kind}&from=${encodeURIComponent(origin)}&limit=5`;
+      const startedAt = performance.now();
+      const answer = await fetch(url);
+      await answer.arrayBuffer();
+      if (!answer.ok) throw new Error(`${url} was answered with ${answer.status}`);
+      return performance.now() - startedAt;
+    };
+    for (const origin of origins) await ask(origin);
+    const times: number[] = [];
+    for (const origin of origins) times.push(await ask(origin));
+    return timingOf(times);
+  } finally {
+    await server.stop();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** Puts the moves where tracking puts them, and waits until the service knows every place. */
+async function place(server: BenchServer, scattered: readonly ScatteredAsset[]): Promise<void> {
+  const redis = new Redis(server.redisUrl);
+  const { shards } = loadConfig({});
+  const written = redis.pipeline();
+  for (const { move } of scattered) {
+    written.xadd(redisKeys().shard(shardOf(move.tagId, shards)).moves, '*', streamField, packMove(move));
+  }
+  await written.exec();
+  await redis.quit();
+  const until = Date.now() + placedTimeoutMs;
+  while (Date.now() < until) {
+    const list = (await (await fetch(`${server.url}/api/assets`)).json()) as { assets: { place: object | null }[] };
+    if (list.assets.filter((asset) => asset.place !== null).length === scattered.length) return;
+    await pause(200);
+  }
+  throw new Error(`The service did not know ${scattered.length} places within ${placedTimeoutMs / 1000} s`);
+}
