@@ -1,6 +1,7 @@
 import { escapeIdentifier, type PoolClient } from 'pg';
 import type { Database } from '../database/database.module';
 import type { FixDays } from './fix-days';
+import { underLock } from './under-lock';
 
 const dayMs = 86_400_000;
 const daysAhead = 3;
@@ -15,11 +16,10 @@ export class PlainFixDays implements FixDays {
   constructor(
     private readonly database: Database,
     private readonly retentionDays: number,
-    private readonly clock: () => number = Date.now,
   ) {}
 
   async makeRoom(instants: readonly number[]): Promise<void> {
-    const today = dayOf(this.clock());
+    const today = dayOf(Date.now());
     const missing = new Set(
       instants
         .map(dayOf)
@@ -32,33 +32,14 @@ export class PlainFixDays implements FixDays {
     const today = dayOf(now);
     this.#made.clear();
     await this.#make(Array.from({ length: daysAhead + 1 }, (_, i) => today + i));
-    await this.#underLock((client) => dropBefore(client, today - this.retentionDays));
+    await underLock(this.database, (client) => dropBefore(client, today - this.retentionDays));
   }
 
   async #make(days: readonly number[]): Promise<void> {
-    await this.#underLock(async (client) => {
+    await underLock(this.database, async (client) => {
       for (const day of days) await makeDay(client, this.database.schema, day);
     });
     for (const day of days) this.#made.add(day);
-  }
-
-  /** One process at a time changes the partitions of a schema. */
-  async #underLock(work: (client: PoolClient) => Promise<void>): Promise<void> {
-    const client = await this.database.pool.connect();
-    let failure: Error | undefined;
-    try {
-      await client.query('begin');
-      await client.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
-        `fix days of ${this.database.schema}`,
-      ]);
-      await work(client);
-      await client.query('commit');
-    } catch (error) {
-      failure = error instanceof Error ? error : new Error(String(error));
-      throw failure;
-    } finally {
-      client.release(failure);
-    }
   }
 }
 

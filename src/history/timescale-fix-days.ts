@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
+import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.module';
 import type { FixDays } from './fix-days';
+import { underLock } from './under-lock';
 
 /** TimescaleDB makes and drops its chunks itself; what is left is to tell it how long, and to see that its jobs run. */
 export class TimescaleFixDays implements FixDays {
@@ -16,20 +18,20 @@ export class TimescaleFixDays implements FixDays {
   }
 
   async tidy(): Promise<void> {
-    const { pool, schema } = this.database;
+    await underLock(this.database, (client) => this.#setRetention(client));
+    await this.#reportFailedJobs();
+  }
+
+  async #setRetention(client: PoolClient): Promise<void> {
     const wanted = `${this.retentionDays} days`;
-    const found = await pool.query<{ same: boolean }>(
+    const found = await client.query<{ same: boolean }>(
       `select (config ->> 'drop_after')::interval = $2::interval as same from timescaledb_information.jobs
        where proc_name = 'policy_retention' and hypertable_schema = $1 and hypertable_name = 'fix'`,
-      [schema, wanted],
+      [this.database.schema, wanted],
     );
-    if (found.rows[0]?.same !== true) {
-      await pool.query(`select remove_retention_policy('fix', if_exists => true)`);
-      await pool.query(`select add_retention_policy('fix', drop_after => $1::interval, if_not_exists => true)`, [
-        wanted,
-      ]);
-    }
-    await this.#reportFailedJobs();
+    if (found.rows[0]?.same === true) return;
+    await client.query(`select remove_retention_policy('fix', if_exists => true)`);
+    await client.query(`select add_retention_policy('fix', drop_after => $1::interval)`, [wanted]);
   }
 
   /** Jobs fail silently: on some pairs of versions every scheduled job does. */
