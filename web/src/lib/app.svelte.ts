@@ -58,8 +58,10 @@ export class App {
   }
 
   #list(): AssetView[] {
-    const { q, status } = router.current;
+    const { q, status, spot } = router.current;
     const all = this.world.assets.all();
+    if (spot.length > 0)
+      return all.filter(({ id }) => spot.includes(id)).filter((asset) => passes(asset, { levelId: null, status }));
     if (q.trim() === '') {
       const here = all.filter((asset) => passes(asset, { levelId: this.levelId, status }));
       return inReadingOrder(here, (kind) => this.world.kindName(kind));

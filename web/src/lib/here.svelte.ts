@@ -2,11 +2,8 @@
 export interface Here {
   readonly levelId: string;
   readonly unitId: string | null;
-  /** Metres of the level. */
-  readonly x: number;
-  readonly y: number;
-  /** Picked as a room, so the walk starts at the room rather than the spot. */
-  readonly asRoom: boolean;
+  /** The spot, metres of the level; null when a room was picked as such. */
+  readonly at: readonly [x: number, y: number] | null;
 }
 
 const storageKey = 'whereabouts.here';
@@ -33,10 +30,8 @@ class WhereIAm {
 }
 
 /** As the server reads it: `unit:<id>` or `<levelId>,<x>,<y>`. */
-export const asOrigin = (here: Here): string =>
-  here.asRoom && here.unitId !== null
-    ? `unit:${here.unitId}`
-    : `${here.levelId},${here.x.toFixed(2)},${here.y.toFixed(2)}`;
+export const asOrigin = ({ levelId, unitId, at }: Here): string =>
+  at === null ? `unit:${unitId ?? ''}` : `${levelId},${at[0].toFixed(2)},${at[1].toFixed(2)}`;
 
 function read<T>(key: string, isIt: (value: unknown) => value is T, otherwise: T): T {
   try {
@@ -50,15 +45,10 @@ function read<T>(key: string, isIt: (value: unknown) => value is T, otherwise: T
 
 function isHere(value: unknown): value is Here {
   if (typeof value !== 'object' || value === null) return false;
-  const { levelId, x, y, unitId, asRoom } = value as Partial<Record<keyof Here, unknown>>;
-  const isUnit = unitId === null || typeof unitId === 'string';
-  return (
-    typeof levelId === 'string' &&
-    typeof x === 'number' &&
-    typeof y === 'number' &&
-    isUnit &&
-    typeof asRoom === 'boolean'
-  );
+  const { levelId, unitId, at } = value as Partial<Record<keyof Here, unknown>>;
+  if (typeof levelId !== 'string') return false;
+  if (at === null) return typeof unitId === 'string';
+  return Array.isArray(at) && at.length === 2 && at.every((metres) => typeof metres === 'number');
 }
 
 const isTexts = (value: unknown): value is readonly string[] =>

@@ -1,12 +1,12 @@
 import type { AssetView } from '../../../src/live/protocol';
 import { api } from './api/client';
-import type { AppConfig, Kind, LevelHead, LevelPlan, PlanFeature, SectionHead, SiteHead } from './api/types';
+import type { AppConfig, Kind, LevelHead, LevelPlan, SectionHead, SiteHead, UnitHead } from './api/types';
 import { AssetStore } from './assets/asset-store.svelte';
 import type { PlaceNames, ShownPlace } from './assets/place';
 import { language } from './i18n/language.svelte';
 import { serverClock } from './live/server-clock.svelte';
 import { inRings } from './map/geometry';
-import { ringsOf, unitsOf } from './map/plan-features';
+import { ringsOf } from './map/plan-features';
 
 export type Loading = 'loading' | 'ready' | 'failed';
 
@@ -25,7 +25,7 @@ export class World {
   readonly kindById = $derived(new Map(this.kinds.map((kind) => [kind.id, kind])));
   readonly levelById = $derived(new Map(this.site?.levels.map((level) => [level.id, level]) ?? []));
   readonly sectionById = $derived(new Map(this.site?.sections.map((section) => [section.id, section]) ?? []));
-  readonly unitById = $derived(unitIndex(this.plans));
+  readonly unitById = $derived(new Map(this.site?.units.map((unit) => [unit.id, unit]) ?? []));
   /** Highest level first, as in a lift. */
   readonly levels = $derived([...(this.site?.levels ?? [])].sort((a, b) => b.ordinal - a.ordinal));
 
@@ -42,7 +42,7 @@ export class World {
       this.siteLoading = 'failed';
       return;
     }
-    await Promise.all([this.loadAssets(), ...this.site.levels.map((level) => this.loadPlan(level.id))]);
+    await this.loadAssets();
   }
 
   async loadAssets(): Promise<void> {
@@ -58,8 +58,9 @@ export class World {
     }
   }
 
+  /** Asked for whenever a level comes into sight; loads it once. */
   async loadPlan(levelId: string): Promise<void> {
-    if (this.config === null || this.plans.has(levelId)) return;
+    if (this.config === null || this.planLoading.get(levelId) === 'loading' || this.plans.has(levelId)) return;
     this.#planState(levelId, 'loading');
     try {
       const plan = await api.plan(this.config.siteId, levelId);
@@ -88,17 +89,14 @@ export class World {
   }
 
   unitName(id: string): string | null {
-    const unit = this.unitById.get(id)?.unit;
+    const unit = this.unitById.get(id);
     return unit === undefined ? null : nameOfUnit(unit);
   }
 
   /** The name of a lift or stair, as on its door. */
   connectorName(connector: string): string | null {
-    for (const { unit } of this.unitById.values()) {
-      if (unit.properties.connector === connector && unit.properties.name != null)
-        return language.name(unit.properties.name);
-    }
-    return null;
+    const unit = this.site?.units.find((candidate) => candidate.connector === connector);
+    return unit === undefined ? null : language.name(unit.name);
   }
 
   sectionName(id: string | null): string | null {
@@ -114,7 +112,7 @@ export class World {
   };
 
   #sectionAt(place: ShownPlace): string | null {
-    const known = place.unitId === null ? null : this.unitById.get(place.unitId)?.unit.properties.sectionId;
+    const known = place.unitId === null ? null : this.unitById.get(place.unitId)?.sectionId;
     if (known != null) return known;
     const sections = this.plans.get(place.levelId)?.features.filter((f) => f.properties.feature_type === 'section');
     return sections?.find((section) => inRings([place.x, place.y], ringsOf(section)))?.id ?? null;
@@ -126,20 +124,8 @@ export class World {
   }
 }
 
-export interface PlacedUnit {
-  readonly unit: PlanFeature;
-  readonly levelId: string;
-}
-
-function unitIndex(plans: ReadonlyMap<string, LevelPlan>): ReadonlyMap<string, PlacedUnit> {
-  const index = new Map<string, PlacedUnit>();
-  for (const [levelId, plan] of plans) for (const unit of unitsOf(plan)) index.set(unit.id, { unit, levelId });
-  return index;
-}
-
 /** `Clean utility 3-110`: the number is added when the name does not already carry it. */
-export function nameOfUnit({ id, properties: { name, number } }: PlanFeature): string {
-  if (name == null) return number ?? id;
+export function nameOfUnit({ name, number }: Pick<UnitHead, 'name' | 'number'>): string {
   const words = language.name(name);
-  return number == null || number === '' || words.includes(number) ? words : `${words} ${number}`;
+  return number === null || words.includes(number) ? words : `${words} ${number}`;
 }

@@ -61,10 +61,12 @@ export const api = {
     (await ask<{ fixes: readonly TrailPoint[] }>(`/api/assets/${part(id)}/trail?from=${from}`)).fixes,
   stays: async (id: string, from: number) =>
     (await ask<{ stays: readonly Stay[] }>(`/api/assets/${part(id)}/stays?from=${from}`)).stays,
+  /** Null takes back what was said: its place decides again. */
   setStatus: (id: string, status: ManualStatus) =>
-    ask<AssetView>(`/api/assets/${part(id)}/status`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ status }),
-    }),
+    ask<AssetView>(
+      `/api/assets/${part(id)}/status`,
+      status === null
+        ? { method: 'DELETE' }
+        : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ status }) },
+    ),
 };

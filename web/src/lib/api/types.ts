@@ -39,12 +39,25 @@ export interface SectionHead {
   readonly short: string | null;
 }
 
+export interface UnitHead {
+  readonly id: string;
+  readonly levelId: string;
+  readonly name: Named;
+  readonly number: string | null;
+  readonly category: string;
+  readonly spaceType: string | null;
+  readonly sectionId: string | null;
+  readonly connector: string | null;
+}
+
 export interface SiteHead {
   readonly id: string;
   readonly name: string;
   readonly frame: Frame;
   readonly levels: readonly LevelHead[];
   readonly sections: readonly SectionHead[];
+  /** Every unit, without its outline. */
+  readonly units: readonly UnitHead[];
 }
 
 export type Position = readonly [x: number, y: number];

@@ -45,7 +45,7 @@ export const en = {
     allKinds: (n: number) => `All ${n} kinds`,
     fewerKinds: 'Fewer kinds',
     onLevel: (level: string) => `On ${level}`,
-    everywhere: 'Everywhere',
+    atSpot: (n: number) => `${n} items at this spot`,
     count: (n: number) => (n === 1 ? '1 item' : `${n} items`),
     onlyFree: 'Free only',
     filterLabel: 'Show by availability',

@@ -47,7 +47,7 @@ export const fr: Messages = {
     allKinds: (n) => `Les ${n} sortes`,
     fewerKinds: 'Moins de sortes',
     onLevel: (level) => `À ${level}`,
-    everywhere: 'Partout',
+    atSpot: (n) => `${n} articles à cet endroit`,
     count: (n) => (n <= 1 ? `${n} article` : `${n} articles`),
     onlyFree: 'Libres seulement',
     filterLabel: 'Montrer selon la disponibilité',

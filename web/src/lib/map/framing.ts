@@ -32,6 +32,25 @@ export function frameAt([x, y]: Position, scale: number, { top, right, bottom, l
   return { middle: [x - (left - right) / 2 / scale, y + (top - bottom) / 2 / scale], scale };
 }
 
+/** The same view moved so that it shows no more emptiness beside the bounds than it must; `margin` in metres. */
+export function keepOver(
+  { middle, scale }: Framing,
+  bounds: Bounds,
+  size: Size,
+  padding: Padding,
+  margin = 3,
+): Framing {
+  const free = freeSize(size, padding);
+  const inner = frameAt([0, 0], scale, padding).middle;
+  const clamp = (at: number, low: number, high: number, span: number): number => {
+    const [least, most] = [low - margin + span / 2, high + margin - span / 2];
+    return least > most ? (low + high) / 2 : Math.min(Math.max(at, least), most);
+  };
+  const x = clamp(middle[0] - inner[0], bounds.minX, bounds.maxX, free.width / scale);
+  const y = clamp(middle[1] - inner[1], bounds.minY, bounds.maxY, free.height / scale);
+  return { middle: [x + inner[0], y + inner[1]], scale };
+}
+
 /** Of several ways to keep clear of what floats over the map, the first that shows the bounds about largest. */
 export function bestPadding(bounds: Bounds, size: Size, ways: readonly [Padding, ...Padding[]]): Padding {
   let best = ways[0];

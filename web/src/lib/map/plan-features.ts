@@ -21,7 +21,7 @@ type Role = 'corridor' | 'core' | 'room' | 'void';
 const corridors = new Set(['walkway', 'lobby', 'ramp', 'road', 'sidewalk']);
 const cores = new Set(['elevator', 'stairs', 'escalator', 'steps']);
 
-export function roleOf({ properties: { category, spaceType } }: PlanFeature): Role {
+export function roleOf({ category, spaceType }: { category?: string | null; spaceType?: string | null }): Role {
   if (cores.has(category ?? '')) return 'core';
   if (corridors.has(category ?? '') || spaceType === 'corridor') return 'corridor';
   return category === 'opentobelow' || category === 'structure' ? 'void' : 'room';
@@ -36,7 +36,13 @@ export const ringsOf = (feature: PlanFeature): readonly Ring[] =>
 /** The unit a point lies in; rooms before corridors, should they overlap. */
 export function unitAt(plan: LevelPlan, point: Position): PlanFeature | null {
   const holding = unitsOf(plan).filter((unit) => inRings(point, ringsOf(unit)));
-  return holding.find((unit) => roleOf(unit) === 'room') ?? holding[0] ?? null;
+  return holding.find((unit) => roleOf(unit.properties) === 'room') ?? holding[0] ?? null;
+}
+
+/** Where a unit's name would stand; null while its plan is not there. */
+export function middleOf(plan: LevelPlan | undefined, unitId: string | null): Position | null {
+  const unit = plan?.features.find(({ id, properties }) => id === unitId && properties.feature_type === 'unit');
+  return unit === undefined ? null : labelPoint(ringsOf(unit)).at;
 }
 
 /**
@@ -61,13 +67,13 @@ export function planSources(
         return polygon(
           ringsOf(unit),
           place,
-          { role: roleOf(unit), tint: section === null ? -1 : tintOf(section) },
+          { role: roleOf(unit.properties), tint: section === null ? -1 : tintOf(section) },
           unit.id,
         );
       }),
     ),
     walls: collect([
-      ...units.filter((u) => roleOf(u) !== 'void').flatMap((u) => rings(u, place, 'wall')),
+      ...units.filter((u) => roleOf(u.properties) !== 'void').flatMap((u) => rings(u, place, 'wall')),
       ...outline.flatMap((feature) => rings(feature, place, 'outline')),
     ]),
     doors: collect(of('opening').flatMap((opening) => door(opening, unitById, place))),
@@ -96,21 +102,25 @@ const line = (points: readonly Position[], place: Place, properties: Feature['pr
 const rings = (f: PlanFeature, place: Place, part: string): Feature[] =>
   ringsOf(f).map((ring) => line(ring, place, { part }));
 
-/** A gap in the wall, and for a swing door of usual width the leaf with its arc, opening into the smaller room. */
+/** Wider ones are open counters and bays: they have no leaf. */
+const widestDoor = 2.6;
+const widestLeaf = 1.3;
+
+/** A gap in the wall, and for a swing door the leaf with its arc, opening into the smaller room. */
 function door(opening: PlanFeature, unitById: ReadonlyMap<string, PlanFeature>, place: Place): Feature[] {
   if (opening.geometry.type !== 'LineString') return [];
   const [from, to] = opening.geometry.coordinates;
   if (from === undefined || to === undefined) return [];
   const joined = (opening.properties.unitIds ?? []).flatMap((id) => unitById.get(id) ?? []);
   const features = [line([from, to], place, { part: 'gap' })];
-  const rooms = joined.filter((unit) => roleOf(unit) === 'room');
+  const rooms = joined.filter((unit) => roleOf(unit.properties) === 'room');
   const into = rooms.sort((a, b) => ringArea(ringsOf(a)[0] ?? []) - ringArea(ringsOf(b)[0] ?? []))[0];
-  if (into === undefined) return features;
-  const side = insideOf(from, to, ringsOf(into));
   const width = Math.hypot(to[0] - from[0], to[1] - from[1]);
+  if (into === undefined || width > widestDoor) return features;
+  const side = insideOf(from, to, ringsOf(into));
   const middle: Position = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
   const leaves =
-    width > 1.3 ? [doorSwing(from, middle, side), doorSwing(to, middle, side)] : [doorSwing(from, to, side)];
+    width > widestLeaf ? [doorSwing(from, middle, side), doorSwing(to, middle, side)] : [doorSwing(from, to, side)];
   return [...features, ...leaves.map((leaf) => line(leaf, place, { part: 'leaf' }))];
 }
 
@@ -130,7 +140,7 @@ const withoutNumber = (name: string, number: string): string =>
 
 function unitLabel(unit: PlanFeature, place: Place, say: (name: Named) => string): Feature[] {
   const { name, number, category } = unit.properties;
-  const role = roleOf(unit);
+  const role = roleOf(unit.properties);
   if (role === 'void') return [];
   const { at, depth: room } = labelPoint(ringsOf(unit));
   const sign = category === 'elevator' ? 'lift' : category === 'stairs' ? 'stairs' : null;

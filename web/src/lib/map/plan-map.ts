@@ -5,7 +5,7 @@ import { drawMarkers, drawSigns } from './markers';
 import { type EngineOptions, type MapEngine, startEngine, type View } from './engine';
 import { diffMarkers, isEmptyDiff, type Marker } from './fix-diff';
 import { pixelsPerMetre, planBearing, toLngLat, toMetres } from './frame';
-import { boundsOf, frameAt, frameBounds, type Framing, type Padding } from './framing';
+import { boundsOf, frameAt, frameBounds, type Framing, keepOver, type Padding } from './framing';
 import type { PlanSources } from './plan-features';
 import { allLayers, baseStyle, emptyCollection, sourceIds, type SourceId } from './style';
 
@@ -16,8 +16,8 @@ const nearest = 26;
 const readable = 13;
 
 export interface PlanMapListener {
-  /** A dot was tapped, or an empty place of the plan. */
-  asset(id: string): void;
+  /** Dots were tapped (several when they lie on top of each other), or an empty place of the plan. */
+  assets(ids: readonly string[]): void;
   ground(point: Position): void;
   hover(id: string | null): void;
 }
@@ -106,13 +106,14 @@ export class PlanMap {
   }
 
   /** Moves only when the point is out of sight, or the plan too far out to tell one room from the next. */
-  reveal(point: Position, padding: Padding): void {
+  reveal(point: Position, { bounds }: LevelHead, padding: Padding): void {
     const { x, y } = this.engine.project(toLngLat(this.frame, point));
     const { width, height } = this.engine.size();
     const inSight = x > padding.left && x < width - padding.right && y > padding.top && y < height - padding.bottom;
     const scale = pixelsPerMetre(this.frame) * 2 ** this.engine.zoom();
     if (inSight && scale >= readable * 0.8) return;
-    this.#look(frameAt(point, Math.max(scale, readable), padding), 500);
+    const framing = frameAt(point, Math.max(scale, readable), padding);
+    this.#look(keepOver(framing, bounds, this.engine.size(), padding), 500);
   }
 
   #look(framing: Framing, ms: number): void {
@@ -124,15 +125,17 @@ export class PlanMap {
   }
 
   listen(listener: PlanMapListener): void {
-    const assetAt = (point: { x: number; y: number }, within: number): string | undefined =>
-      this.engine.idsAt(point, ['equipment-selected', 'equipment', 'equipment-far'], within)[0];
+    const assetsAt = (point: { x: number; y: number }, within: number): string[] => [
+      ...new Set(this.engine.idsAt(point, ['equipment-selected', 'equipment', 'equipment-far'], within)),
+    ];
     this.engine.onClick((at, point) => {
-      const id = assetAt(point, 4) ?? assetAt(point, reach);
-      if (id !== undefined) listener.asset(id);
+      const exact = assetsAt(point, 5);
+      const ids = exact.length > 0 ? exact : assetsAt(point, reach);
+      if (ids.length > 0) listener.assets(ids);
       else listener.ground(toMetres(this.frame, at));
     });
     this.engine.onHover((point) => {
-      const id = point === null ? null : (assetAt(point, 2) ?? null);
+      const id = point === null ? null : (assetsAt(point, 2)[0] ?? null);
       this.engine.cursor(id === null ? '' : 'pointer');
       listener.hover(id);
     });

@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import type { App } from '../app.svelte';
-import type { SectionHead } from '../api/types';
+import type { Bounds, SectionHead } from '../api/types';
 import { isRoomSure } from '../assets/place';
 import { whereIAm } from '../here.svelte';
 import { language } from '../i18n/language.svelte';
@@ -10,13 +10,13 @@ import { router } from '../route/router.svelte';
 import { readMapColours, sectionTints } from '../theme/map-colours';
 import { theme } from '../theme/theme.svelte';
 import { markerOf, routeOn, spot, trailOn, uncertaintyCircle } from './drawn';
-import type { Padding } from './framing';
+import { boundsOf, type Padding } from './framing';
 import type { Marker } from './fix-diff';
 import type { PlanMap } from './plan-map';
-import { planSources } from './plan-features';
+import { middleOf, planSources } from './plan-features';
 
 /** Keeps the map in step with the app: one effect per thing drawn, each run only when its own inputs change. */
-export function showOnMap(app: App, map: () => PlanMap | null, padding: () => Padding): void {
+export function showOnMap(app: App, map: () => PlanMap | null, padding: (bounds?: Bounds) => Padding): void {
   const frame = $derived(app.world.site?.frame);
   const tints = $derived(tintBySection(app.world.site?.sections ?? []));
   /** Ages in quarter minutes: dots fade in steps, so they need not be looked at every second. */
@@ -121,13 +121,14 @@ function drawAround(
     const frame = frameOf();
     const here = whereIAm.current;
     const drawn = frame !== undefined && here !== null && here.levelId === app.levelId;
-    map()?.show('here', drawn ? spot([here.x, here.y], frame) : null);
+    const at = drawn ? (here.at ?? middleOf(app.world.plans.get(here.levelId), here.unitId)) : null;
+    map()?.show('here', at === null || frame === undefined ? null : spot(at, frame));
     map()?.tintRooms(drawn ? here.unitId : null, place !== null && isRoomSure(place) ? place.unitId : null);
   });
 }
 
 /** Where the map looks: a new level whole, a new route whole, a chosen asset only when it is out of sight. */
-function aim(app: App, map: () => PlanMap | null, padding: () => Padding): void {
+function aim(app: App, map: () => PlanMap | null, padding: (bounds?: Bounds) => Padding): void {
   let lastLevel: string | null = null;
   let lastTarget = '';
 
@@ -147,8 +148,8 @@ function aim(app: App, map: () => PlanMap | null, padding: () => Padding): void 
     const newLevel = lastLevel !== null && lastLevel !== level.id;
     lastLevel = level.id;
     const place = asset === undefined ? null : untrack(() => app.placeOf(asset));
-    if (onLevel.length > 1) view.fitPoints(onLevel, widen(padding()));
-    else if (place !== null && place.levelId === level.id) view.reveal([place.x, place.y], padding());
+    if (onLevel.length > 1) view.fitPoints(onLevel, widen(padding(boundsOf(onLevel))));
+    else if (place !== null && place.levelId === level.id) view.reveal([place.x, place.y], level, padding());
     else if (newLevel) view.fitLevel(level, padding());
   });
 }

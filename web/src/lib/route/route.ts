@@ -11,11 +11,21 @@ export interface Route {
   readonly find: string | null;
   /** Only assets of this availability. */
   readonly status: AvailabilityStatus | null;
+  /** Assets on top of each other that were tapped together. */
+  readonly spot: readonly string[];
   /** The room one is in is being chosen. */
   readonly choosing: boolean;
 }
 
-export const homeRoute: Route = { level: null, asset: null, q: '', find: null, status: null, choosing: false };
+export const homeRoute: Route = {
+  level: null,
+  asset: null,
+  q: '',
+  find: null,
+  status: null,
+  spot: [],
+  choosing: false,
+};
 
 const statuses: readonly string[] = ['free', 'in-use', 'needs-cleaning', 'out-of-service', 'unknown'];
 const isStatus = (text: string | null): text is AvailabilityStatus => text !== null && statuses.includes(text);
@@ -30,6 +40,7 @@ export function parseRoute(search: string): Route {
     q: params.get('q') ?? '',
     find: params.get('find'),
     status: isStatus(status) ? status : null,
+    spot: params.getAll('spot'),
     choosing: params.get('here') === 'choose',
   };
 }
@@ -42,6 +53,7 @@ export function formatRoute(route: Route): string {
   if (route.asset !== null) params.set('asset', route.asset);
   if (route.q !== '') params.set('q', route.q);
   if (route.status !== null) params.set('status', route.status);
+  for (const id of route.spot) params.append('spot', id);
   if (route.choosing) params.set('here', 'choose');
   const search = params.toString();
   return search === '' ? '/' : `/?${search}`;
