@@ -9,7 +9,7 @@ import { leaseMs, PublisherLease } from './publisher-lease';
 import { Registry, type RegistryChange } from './registry';
 
 const tickMs = 250;
-/** Availability also changes by the clock alone: everything is looked at again so often. */
+/** Availability also changes by the clock alone: everything is looked at again within this time, a little each tick. */
 const sweepMs = 15_000;
 const changesKept = 10_000;
 /** Changes another process may have died with are remembered for as long as its lease outlives it, and longer. */
@@ -30,14 +30,15 @@ export class ChangePublisher {
   /** Asset id → when it changed, while another process announces. Emptied by age and on taking over. */
   readonly #unwritten = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
-  #sweptAt = 0;
+  #swept: Iterator<Asset> | undefined;
   #isHolder = false;
+  #isFailing = false;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly registry: Registry,
     private readonly views: AssetViews,
-    private readonly assets: AssetsRepository,
+    private readonly repository: AssetsRepository,
     private readonly redis: RedisConnections,
     private readonly lease: PublisherLease,
   ) {}
@@ -46,7 +47,6 @@ export class ChangePublisher {
   start(): void {
     const now = Date.now();
     for (const asset of this.registry.all()) this.#announced.set(asset.id, signatureOf(this.views.view(asset, now)));
-    this.#sweptAt = now;
     this.registry.onChanged((change) => this.#note(change));
     this.#timer = setTimeout(() => this.#tick(), tickMs);
   }
@@ -76,7 +76,13 @@ export class ChangePublisher {
 
   #tick(): void {
     this.#turn = this.#announce(Date.now())
-      .catch((error: unknown) => this.#log.warn(`Asset changes wait: ${String(error)}`))
+      .then(() => {
+        this.#isFailing = false;
+      })
+      .catch((error: unknown) => {
+        if (!this.#isFailing) this.#log.warn(`Asset changes wait: ${String(error)}`);
+        this.#isFailing = true;
+      })
       .finally(() => {
         if (this.#timer !== undefined) this.#timer = setTimeout(() => this.#tick(), tickMs);
       });
@@ -86,22 +92,28 @@ export class ChangePublisher {
     const isHolder = await this.lease.hold();
     if (isHolder && !this.#isHolder) this.#takeOver();
     this.#isHolder = isHolder;
-    if (now - this.#sweptAt >= sweepMs) this.#sweep(now);
-    const changes = this.#takeChanges(now);
-    if (isHolder) await this.#tell(changes, now);
-    else this.#remember(changes, now);
+    this.#sweep();
+    const assets = [...this.#dirty].flatMap((id) => this.registry.byId(id) ?? []);
+    this.#dirty.clear();
+    const changes = this.#changesOf(assets, now);
+    if (!isHolder) {
+      this.#remember(changes, now);
+      return;
+    }
+    await this.#tell(changes);
+    await this.#endStatuses(assets, now);
   }
 
-  async #tell(changes: readonly Change[], now: number): Promise<void> {
+  async #tell(changes: readonly Change[]): Promise<void> {
+    const gone = this.#gone.splice(0);
     try {
-      await this.#write([...this.#gone, ...changes.map(({ view }) => view)]);
+      await this.#write([...gone, ...changes.map(({ view }) => view)]);
     } catch (error) {
+      this.#gone.unshift(...gone);
       for (const { view } of changes) this.#dirty.add(view.id);
       throw error;
     }
-    this.#gone.length = 0;
     for (const { view, signature } of changes) this.#announced.set(view.id, signature);
-    await this.#endStatuses(changes, now);
   }
 
   #takeOver(): void {
@@ -112,23 +124,25 @@ export class ChangePublisher {
     this.#unwritten.clear();
   }
 
-  #sweep(now: number): void {
-    for (const asset of this.registry.all()) this.#dirty.add(asset.id);
-    this.#sweptAt = now;
+  #sweep(): void {
+    this.#swept ??= this.registry.all();
+    for (let left = Math.ceil((this.registry.size * tickMs) / sweepMs); left > 0; left--) {
+      const next = this.#swept.next();
+      if (next.done === true) {
+        this.#swept = undefined;
+        return;
+      }
+      this.#dirty.add(next.value.id);
+    }
   }
 
-  /** What differs from what was announced, of the assets something happened to. */
-  #takeChanges(now: number): Change[] {
-    const changes: Change[] = [];
-    for (const id of this.#dirty) {
-      const asset = this.registry.byId(id);
-      if (asset === undefined) continue;
+  /** What differs from what was announced. */
+  #changesOf(assets: readonly Asset[], now: number): Change[] {
+    return assets.flatMap((asset) => {
       const view = this.views.view(asset, now);
       const signature = signatureOf(view);
-      if (signature !== this.#announced.get(id)) changes.push({ asset, view, signature });
-    }
-    this.#dirty.clear();
-    return changes;
+      return signature === this.#announced.get(asset.id) ? [] : { view, signature };
+    });
   }
 
   #remember(changes: readonly Change[], now: number): void {
@@ -153,22 +167,20 @@ export class ChangePublisher {
   }
 
   /** A status that holds no longer is ended for good: else it would hold again when the asset comes back. */
-  async #endStatuses(changes: readonly Change[], now: number): Promise<void> {
-    const over = new Set<string>();
+  async #endStatuses(assets: readonly Asset[], now: number): Promise<void> {
     for (const by of ['expired', 'moved'] as const) {
-      const assets = changes.map(({ asset }) => asset).filter((asset) => this.views.endOfStatus(asset, now) === by);
-      await this.assets.endStatuses(
-        assets.flatMap(({ status }) => status?.rowId ?? []),
+      const over = assets.filter((asset) => this.views.endOfStatus(asset, now) === by);
+      if (over.length === 0) continue;
+      await this.repository.endStatuses(
+        over.flatMap(({ status }) => status?.rowId ?? []),
         by,
       );
-      for (const { id } of assets) over.add(id);
+      await this.registry.announce(over.map(({ id }) => id));
     }
-    if (over.size > 0) await this.registry.announce([...over]);
   }
 }
 
 interface Change {
-  readonly asset: Asset;
   readonly view: AssetView;
   readonly signature: string;
 }
