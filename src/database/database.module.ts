@@ -34,6 +34,8 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
     });
     // An idle client that loses its server says so here; the pool makes a new one.
     this.pool.on('error', (error) => this.#log.warn(`PostgreSQL connection lost: ${error.message}`));
+    // One that loses it while in use says so here as well as in its query; unheard, the process would end.
+    this.pool.on('connect', (client) => void client.on('error', () => undefined));
     this.kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.pool }) });
   }
 

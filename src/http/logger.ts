@@ -28,6 +28,12 @@ export class Logger extends ConsoleLogger {
     super.log(message, ...rest);
   }
 
+  /** A failed start is told to the operator by whoever started it, in one sentence. */
+  override error(message: unknown, ...rest: unknown[]): void {
+    if (!this.#all && rest.at(-1) === 'ExceptionHandler') return;
+    super.error(message, ...rest);
+  }
+
   /** The process id is on every line of a journal already. */
   protected override formatPid(): string {
     return '';

@@ -32,9 +32,9 @@ export async function startServices(
     stops.add(name, () => server.stop());
     return server.url;
   };
-  const [databaseUrl, redisUrl] = await allOrFirstError([
-    start('PostgreSQL', (port) => startPostgres({ dataDir, port }), needsDatabase),
+  const [redisUrl, databaseUrl] = await allOrFirstError([
     start('Redis', (port) => startRedis({ dataDir, port }), needsRedis),
+    start('PostgreSQL', (port) => startPostgres({ dataDir, port }), needsDatabase),
   ]);
   return {
     config: { ...config, databaseUrl: config.databaseUrl ?? databaseUrl, redisUrl: config.redisUrl ?? redisUrl },

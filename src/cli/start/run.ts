@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { inspect } from 'node:util';
 import { Logger as NestLogger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '../../config/config';
@@ -12,20 +13,27 @@ import { startServices } from './embedded-services';
 import { startSimulator, wantsSimulator } from './simulator';
 import { Stops } from './stops';
 
-/** Runs the service until a signal or a fault ends it, then stops its parts, the youngest first. */
-export async function runUntilStopped(settings: Config): Promise<void> {
+/**
+ * Runs the service until a signal or a fault ends it, then stops its parts, the youngest first, and ends the process:
+ * a start that failed half way may have left connections that would keep it alive.
+ */
+export async function runUntilStopped(settings: Config): Promise<never> {
   NestLogger.overrideLogger(new Logger(settings.logLevel));
   const stops = new Stops();
   const asked = untilAsked();
+  let code = 0;
   try {
     // A signal during the start waits for its end: what is half started cannot be stopped well.
     await start(settings, stops);
     const fault = await asked;
     if (fault !== null) throw fault;
     process.stdout.write('Stopping …\n');
-  } finally {
-    await stops.all();
+  } catch (error) {
+    code = 1;
+    process.stderr.write(`${settings.logLevel === 'debug' ? inspect(error) : reasonOf(error)}\n`);
   }
+  await stops.all();
+  process.exit(code);
 }
 
 async function start(settings: Config, stops: Stops): Promise<void> {

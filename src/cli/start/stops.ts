@@ -1,4 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { reasonOf } from '../../config/start-error';
+
+/** One part that cannot end must not keep the others from ending well. */
+const patienceMs = 30_000;
 
 /** What has been started, to be stopped in the opposite order. */
 export class Stops {
@@ -12,10 +16,15 @@ export class Stops {
   async all(): Promise<void> {
     for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
       try {
-        await step.stop();
+        await Promise.race([step.stop(), tooLong()]);
       } catch (error) {
         process.stderr.write(`${step.name} did not stop well: ${reasonOf(error)}\n`);
       }
     }
   }
+}
+
+async function tooLong(): Promise<never> {
+  await wait(patienceMs, undefined, { ref: false });
+  throw new Error(`it takes longer than ${patienceMs / 1000} s`);
 }

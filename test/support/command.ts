@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { onTestFailed, onTestFinished } from 'vitest';
+import { waitFor } from './wait-for';
+
+const frontDoor = join(__dirname, '../../bin/whereabouts.mjs');
+
+/** Said when the sources are newer than the build. */
+const built = /^Built the .*\n/gm;
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command of ours, running. */
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  readonly said: () => string;
+}
+
+/** Starts `whereabouts <args>` with these settings, on ports of the system's choice. Killed when the test ends. */
+export function command(args: readonly string[], settings: Readonly<Record<string, string>> = {}): Running {
+  const ports = { PORT: '0', HEALTH_PORT: '0', MQTT_PORT: '0' };
+  const child = spawn(process.execPath, [frontDoor, ...args], { env: { ...bare(), ...ports, ...settings } });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const ended = once(child, 'close').then((): Ended => ({
+    code: child.exitCode,
+    stdout,
+    stderr: stderr.replace(built, ''),
+  }));
+  onTestFailed(() => void process.stderr.write(`${args.join(' ')} said:\n${stdout}${stderr}\n`));
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    await ended;
+  });
+  return { child, ended, said: () => stdout + stderr };
+}
+
+export interface Service extends Running {
+  readonly address: string;
+  readonly health: string;
+  readonly broker: string;
+}
+
+/** Starts the whole service and waits until it says where it is. */
+export async function startService(settings: Readonly<Record<string, string>>): Promise<Service> {
+  const running = command(['start'], settings);
+  let over = false;
+  void running.ended.then(() => (over = true));
+  await waitFor('the service to say where it is', () => over || running.said().includes('Ctrl-C stops it'), 60_000);
+  const find = (pattern: RegExp): string => {
+    const found = pattern.exec(running.said())?.[1];
+    if (found === undefined) throw new Error(`Not started: ${running.said()}`);
+    return found;
+  };
+  return {
+    ...running,
+    address: find(/Whereabouts is at (\S+)/),
+    health: find(/health +(\S+)\/health\/deep/),
+    broker: find(/gateways +(\S+)/),
+  };
+}
+
+/** The environment without settings of ours, so that what the developer has set changes no test. */
+function bare(): Record<string, string | undefined> {
+  const { PATH, HOME } = process.env;
+  return { PATH, HOME };
+}
