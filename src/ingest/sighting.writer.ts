@@ -42,9 +42,11 @@ const countBacklogEveryMs = 500;
 export class SightingWriter implements OnModuleInit, OnApplicationShutdown {
   #batch: Write[] = [];
   #timer: NodeJS.Timeout | undefined;
-  /** Entries waiting for tracking: as last counted, and put in since. */
+  /** Entries waiting for tracking: as last counted, put in since, and on the way to Redis. */
   #waiting = 0;
   #addedSince = 0;
+  #onTheWay = 0;
+  #isCounting = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -62,7 +64,7 @@ export class SightingWriter implements OnModuleInit, OnApplicationShutdown {
 
   /** Whether tracking is so far behind that doors must refuse. */
   get isFull(): boolean {
-    return this.#waiting + this.#addedSince >= this.config.sightingsWaitingMax;
+    return this.#waiting + this.#addedSince + this.#onTheWay >= this.config.sightingsWaitingMax;
   }
 
   /** Rejects with `StreamAway` when Redis does not have all of it; it may then have some, which readers drop as repeats. */
@@ -71,8 +73,14 @@ export class SightingWriter implements OnModuleInit, OnApplicationShutdown {
       ...this.#entriesOf(sightings, packSightings, 'sightings', null),
       ...this.#entriesOf(readings, packReadings, 'readings', readingsKept),
     ];
-    this.#addedSince += entries.length;
-    if (entries.length > 0) await this.append(entries);
+    if (entries.length === 0) return;
+    this.#onTheWay += entries.length;
+    try {
+      await this.append(entries);
+      this.#addedSince += entries.length;
+    } finally {
+      this.#onTheWay -= entries.length;
+    }
   }
 
   append(entries: readonly StreamEntry[]): Promise<void> {
@@ -124,11 +132,15 @@ export class SightingWriter implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
+  /** One count at a time: what is added while Redis answers is counted by the next. */
   async countBacklog(): Promise<void> {
+    if (this.#isCounting) return;
+    this.#isCounting = true;
     const addedBefore = this.#addedSince;
     const pipeline = this.redis.commands.pipeline();
     for (let shard = 0; shard < this.config.shards; shard++) pipeline.xlen(this.redis.keys.shard(shard).sightings);
     const lengths = await pipeline.exec().catch(() => null);
+    this.#isCounting = false;
     if (lengths === null || lengths.some(([error]) => error !== null)) return;
     this.#waiting = lengths.reduce((sum, [, length]) => sum + Number(length), 0);
     this.#addedSince -= addedBefore;
