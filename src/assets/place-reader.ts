@@ -59,11 +59,18 @@ export class PlaceReader {
   }
 
   #readTracks(texts: readonly string[]): void {
+    let unread = 0;
     for (const text of texts) {
-      const track = JSON.parse(text) as Track;
-      const { fix, presence, anchor } = track;
-      if (fix !== null) this.places.put({ fix, presence, restingSince: fix.moving ? null : (anchor?.since ?? null) });
+      try {
+        const { fix, presence, anchor } = JSON.parse(text) as Track;
+        if (fix === null) continue;
+        this.places.put({ fix, presence, restingSince: fix.moving ? null : (anchor?.since ?? null) });
+      } catch {
+        // Of another version of the engine: the next move tells.
+        unread += 1;
+      }
     }
+    if (unread > 0) this.#log.warn(`${unread} tracks cannot be read: those tags are placed by their next move`);
   }
 
   async #take(batch: StreamBatch): Promise<void> {

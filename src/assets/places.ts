@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { Fix, Move, Presence, Space, TagId, UnitId, Whereabouts } from '../core';
+import {
+  type Fix,
+  isPlaceSure,
+  type Move,
+  type Presence,
+  type Space,
+  type TagId,
+  type UnitId,
+  type Whereabouts,
+} from '../core';
 import { SiteModelSource } from '../sites/site-model-source';
+import { generalRules } from './space-rules';
 
 /** Where a tag is, or was last seen. */
 export interface Place extends Fix {
@@ -76,15 +86,19 @@ export class Places {
   }
 
   #set(seen: Seen): void {
-    this.#byTag.set(seen.tagId, { ...seen, whereabouts: this.#whereaboutsOf(seen) });
+    const before = this.#byTag.get(seen.tagId);
+    const wasSure =
+      before !== undefined && before.zoneId === seen.zoneId && isPlaceSure(before.whereabouts, generalRules);
+    this.#byTag.set(seen.tagId, { ...seen, whereabouts: this.#whereaboutsOf(seen, wasSure) });
   }
 
-  #whereaboutsOf({ zoneId, zoneProbability, zones, since, restingSince, at, silent }: Seen): Whereabouts {
-    const others = zones.flatMap(([unitId, probability]) => {
+  #whereaboutsOf(seen: Seen, wasSure: boolean): Whereabouts {
+    const { zoneId, zoneProbability: probability, zones, since, restingSince, at, silent } = seen;
+    const others = zones.flatMap(([unitId, share]) => {
       const type = unitId === zoneId ? undefined : this.#spaces.get(unitId)?.type;
-      return type === undefined ? [] : [{ type, probability }];
+      return type === undefined ? [] : [{ type, probability: share }];
     });
     const space = zoneId === null ? null : (this.#spaces.get(zoneId) ?? null);
-    return { space, probability: zoneProbability, others, since, restingSince, at, silent };
+    return { space, probability, others, wasSure, since, restingSince, at, silent };
   }
 }

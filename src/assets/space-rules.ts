@@ -37,17 +37,19 @@ const passages: ReadonlySet<string> = new Set([
   'escalator',
 ]);
 
-const general: AvailabilityRules = {
+/** What places say of equipment in general. */
+export const generalRules: AvailabilityRules = {
   bySpace,
   passages,
   settleMs: 3 * minute,
   leastProbability: 0.5,
+  leastToHold: 0.3,
   manualForMs: 12 * hour,
 };
 
 const byKind: ReadonlyMap<string, AvailabilityRules> = new Map(
-  kinds.map((kind) => [kind.id, { ...general, bySpace: { ...bySpace, ...kind.spaces } }]),
+  kinds.map((kind) => [kind.id, { ...generalRules, bySpace: { ...bySpace, ...kind.spaces } }]),
 );
 
 /** What places say of assets of this kind. */
-export const rulesOf = (kind: string): AvailabilityRules => byKind.get(kind) ?? general;
+export const rulesOf = (kind: string): AvailabilityRules => byKind.get(kind) ?? generalRules;

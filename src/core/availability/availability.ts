@@ -17,6 +17,8 @@ export interface Whereabouts {
   readonly probability: number;
   /** Other units it may be in, as types with their probabilities; may be empty. */
   readonly others: readonly { readonly type: string; readonly probability: number }[];
+  /** Whether it was sure enough at the fix before, in the same unit: see `isPlaceSure`. */
+  readonly wasSure: boolean;
   /** In this unit since; null when not known. */
   readonly since: number | null;
   /** At rest since; null while moving. */
@@ -98,7 +100,7 @@ export function endOfManual(
 ): 'expired' | 'moved' | null {
   if (manual.status === 'out-of-service') return null;
   if (now - manual.at > rules.manualForMs) return 'expired';
-  if (place === null || place.space === null || place.silent || place.probability < rules.leastProbability) return null;
+  if (place === null || place.space === null || place.silent || !isPlaceSure(place, rules)) return null;
   const { type } = place.space;
   const isElsewhere = type !== manual.spaceType && !rules.passages.has(type);
   return isElsewhere && place.since !== null && place.since > manual.at ? 'moved' : null;
@@ -131,7 +133,7 @@ type PlaceCode = 'place-unsure' | 'moving' | 'rests-in';
 
 function whatDecides(place: Whereabouts, now: number, rules: AvailabilityRules): PlaceCode {
   const { space, restingSince } = place;
-  if (space === null || !isSure(place, space, rules)) return 'place-unsure';
+  if (space === null || !isPlaceSure(place, rules)) return 'place-unsure';
   const isSettled = restingSince !== null && now - restingSince >= rules.settleMs;
   return rules.passages.has(space.type) && !isSettled ? 'moving' : 'rests-in';
 }
@@ -142,15 +144,18 @@ function statusFor(code: PlaceCode, { space }: Whereabouts, rules: AvailabilityR
 }
 
 /**
- * Whether it is sure enough that the asset is in a space that says what `space` says: two patient rooms side by side,
+ * Whether it is sure enough that the asset is in a space that says what its own says: two patient rooms side by side,
  * each likely by half, leave no doubt that a pump is at a bedside.
  */
-function isSure(place: Whereabouts, space: Space, rules: AvailabilityRules): boolean {
+export function isPlaceSure(place: Whereabouts, rules: AvailabilityRules): boolean {
+  const { space, wasSure, others } = place;
+  if (space === null) return false;
+  const least = wasSure ? rules.leastToHold : rules.leastProbability;
   let sure = place.probability;
-  if (sure >= rules.leastProbability) return true;
+  if (sure >= least) return true;
   const meant = meaningOf(space.type, rules);
-  for (const other of place.others) if (meaningOf(other.type, rules) === meant) sure += other.probability;
-  return sure >= rules.leastProbability;
+  for (const other of others) if (meaningOf(other.type, rules) === meant) sure += other.probability;
+  return sure >= least;
 }
 
 /** What a space of this type says: a status, that it is a passage, or what only its own type says. */

@@ -1,6 +1,7 @@
 export {
   availabilityOf,
   endOfManual,
+  isPlaceSure,
   judge,
   type Judgement,
   type ManualStatus,

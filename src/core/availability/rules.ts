@@ -15,8 +15,10 @@ export interface AvailabilityRules {
   /** Spaces things pass through: they say nothing before an asset has rested there for `settleMs`. */
   readonly passages: ReadonlySet<string>;
   readonly settleMs: number;
-  /** A place counts when what it says is at least so probable, 0…1. */
+  /** A place counts when what it says is at least so probable, 0…1… */
   readonly leastProbability: number;
+  /** …and goes on counting while it is so probable, so that an answer near the edge does not come and go. */
+  readonly leastToHold: number;
   /** How long a status set by hand holds; `out-of-service` holds until it is cleared. */
   readonly manualForMs: number;
 }

@@ -25,7 +25,8 @@ interface Sketch extends Partial<Omit<Whereabouts, 'space'>> {
 function resting({ in: type, ...rest }: Sketch): Whereabouts {
   const space = type === null ? null : { unitId: unitId(`the-${type}`), name: { en: type }, type };
   const since = now - hour;
-  return { space, probability: 0.9, others: [], since, restingSince: since, at: now - 1_000, silent: false, ...rest };
+  const known = { others: [], wasSure: false, since, restingSince: since, at: now - 1_000, silent: false };
+  return { space, probability: 0.9, ...known, ...rest };
 }
 
 const said = (status: Availability, ago: number, spaceType: string | null): ManualStatus => ({
@@ -75,6 +76,12 @@ describe('the place of a pump', () => {
     const judged = judge(resting({ in: 'clean-utility', probability: 0.45 }), null, now, rules);
     expect(judged).toMatchObject({ status: 'unknown', since: null, evidence: [{ code: 'place-unsure' }] });
     expect(judge(resting({ in: null, probability: 0 }), null, now, rules).status).toBe('unknown');
+  });
+
+  it('goes on counting while it is less sure than it was, and not when it is much less', () => {
+    const after = (probability: number) =>
+      judge(resting({ in: 'clean-utility', wasSure: true, probability }), null, now, rules).status;
+    expect([after(0.45), after(0.25)]).toEqual(['free', 'unknown']);
   });
 
   it('is sure of the use when it is unsure only which of two bedsides it is at', () => {
@@ -179,6 +186,7 @@ it('the short answer is always that of the long one', () => {
     since: ago,
     restingSince: ago,
     silent: fc.boolean(),
+    wasSure: fc.boolean(),
   });
   const manual = fc.tuple(fc.constantFrom(...availabilities), fc.integer({ min: 0, max: 24 * hour }), fc.option(types));
   fc.assert(
