@@ -1,6 +1,7 @@
 import { createServer, type Server, Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { Aedes, type AedesOptions, type Connection } from 'aedes';
+import { hostHere } from '../config/host-here';
 import { portError } from '../config/start-error';
 
 export interface BrokerOptions {
@@ -15,6 +16,7 @@ export interface BrokerOptions {
 }
 
 export interface Broker {
+  /** For clients on this machine. */
   readonly url: string;
   readonly port: number;
   /** Takes no more, answers what it took, disconnects everybody. */
@@ -43,7 +45,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   });
   const port = await listen(server, options);
   return {
-    url: `mqtt://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    url: `mqtt://${hostHere(options.host)}:${port}`,
     port,
     stop: async () => {
       server.close();

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { Logger as NestLogger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '../../config/config';
+import { hostHere } from '../../config/host-here';
 import { reasonOf } from '../../config/start-error';
 import { startBroker } from '../../embedded/broker';
 import { HealthServer } from '../../health/health-server';
@@ -65,8 +66,7 @@ async function startDoor(config: Config, app: NestFastifyApplication, stops: Sto
 function addressOf(app: NestFastifyApplication): string {
   const bound: unknown = app.getHttpServer().address();
   if (typeof bound !== 'object' || bound === null || !('port' in bound) || !('address' in bound)) return '';
-  const host = String(bound.address);
-  return `http://${host.includes(':') ? `[${host}]` : host}:${String(bound.port)}`;
+  return `http://${hostHere(String(bound.address))}:${String(bound.port)}`;
 }
 
 interface Places {
