@@ -9,6 +9,7 @@ import {
   Patch,
   Post,
   Query,
+  UseInterceptors,
 } from '@nestjs/common';
 import { ApiConflictResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
@@ -31,6 +32,7 @@ import {
 } from './asset.dto';
 import { AssetSearch } from './asset-search';
 import { AssetEntries } from './asset-entries';
+import { DatabaseAwayInterceptor } from './database-away.interceptor';
 import { FindNearest } from './find-nearest';
 import { kinds } from './kinds';
 import type { NearestAnswer } from './nearest-answer';
@@ -40,6 +42,7 @@ const mostFixes = 5_000;
 const mostStays = 500;
 
 @ApiTags('assets')
+@UseInterceptors(DatabaseAwayInterceptor)
 @Controller('api')
 export class AssetsController {
   constructor(

@@ -1,0 +1,25 @@
+import { Client } from 'pg';
+import { expect, inject, it } from 'vitest';
+import { isDatabaseAway } from '../../src/assets/database-away.interceptor';
+import { freePort } from '../../src/embedded/free-port';
+
+const failureOf = async (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+
+it('a server that is not there is away', async () => {
+  const client = new Client({ host: 'localhost', port: await freePort(), user: 'nobody' });
+  expect(isDatabaseAway(await failureOf(client.connect()))).toBe(true);
+});
+
+it('a server that ends the session is away, one that refuses a query is not', async () => {
+  const client = new Client({ connectionString: inject('databaseUrl') });
+  client.on('error', () => undefined);
+  await client.connect();
+  expect(isDatabaseAway(await failureOf(client.query('select nothing from nowhere')))).toBe(false);
+  const ended = failureOf(client.query('select pg_terminate_backend(pg_backend_pid())'));
+  expect(isDatabaseAway(await ended)).toBe(true);
+  expect(isDatabaseAway(await failureOf(client.query('select 1')))).toBe(true);
+});
