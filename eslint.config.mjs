@@ -41,7 +41,7 @@ export default tseslint.config(
   // After the type-aware rules: it brings the parser of components.
   ...svelte.configs['flat/recommended'],
   {
-    files: ['web/**/*.svelte', 'web/**/*.svelte.ts'],
+    files: ['web/**/*.svelte', '**/*.svelte.ts'],
     languageOptions: {
       globals: globals.browser,
       parserOptions: { project: ['./web/tsconfig.json'], extraFileExtensions: ['.svelte'], parser: tseslint.parser },

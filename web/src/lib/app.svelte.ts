@@ -27,6 +27,11 @@ export class App {
   readonly level = $derived(this.levelId === null ? undefined : this.world.level(this.levelId));
   readonly found = $derived(this.#find(router.current.q));
   readonly selectedId = $derived(router.current.asset ?? (router.current.find === null ? null : this.nearest.chosenId));
+  /** The room one is in is being chosen: because asked to, or because the nearest has no place to start from. */
+  readonly choosing = $derived(
+    router.current.choosing ||
+      (router.current.find !== null && router.current.asset === null && whereIAm.current === null),
+  );
   /** What the list shows: matches anywhere while searching, else the level's. In reading order or best first. */
   readonly listed = $derived(this.#list());
   /** Assets the map may show; null is all of them. */
@@ -73,8 +78,8 @@ export class App {
   }
 
   #onMap(): ReadonlySet<string> | null {
-    const { q, status, find, choosing } = router.current;
-    if (choosing) return new Set();
+    const { q, status, find } = router.current;
+    if (this.choosing) return new Set();
     if (find !== null) return new Set(this.nearest.results.map(({ asset }) => asset.id));
     if (q.trim() === '' && status === null) return null;
     const ids = q.trim() === '' ? this.#ofStatus(status) : this.listed.map(({ id }) => id);

@@ -80,7 +80,7 @@ export const en = {
     noneHint: 'These may become free:',
     others: 'Also free',
     first: 'Nearest',
-    whereFirst: 'Say where you are, and the nearest free one is shown at once.',
+    whereFirst: 'Tap the room you are in on the map, or pick it below: the nearest free one is shown at once.',
     minutes: (n: number) => (n < 1 ? '< 1 min' : `${n} min`),
     metres: (n: number) => `${n} m`,
     walk: 'on foot',
@@ -155,6 +155,7 @@ export const en = {
     somewhere: 'a room',
   },
   map: {
+    pane: 'Map',
     label: 'Floor plan',
     levels: 'Levels',
     level: (name: string, n: number) => `${name}, ${n} items`,

@@ -82,7 +82,8 @@ export const fr: Messages = {
     noneHint: 'Ceux-ci pourraient se libérer :',
     others: 'Libres aussi',
     first: 'Le plus proche',
-    whereFirst: 'Dites où vous êtes, et le plus proche s’affiche aussitôt.',
+    whereFirst:
+      'Touchez sur le plan la pièce où vous êtes, ou choisissez-la ci-dessous : le plus proche s’affiche aussitôt.',
     minutes: (n) => (n < 1 ? '< 1 min' : `${n} min`),
     metres: (n) => `${n} m`,
     walk: 'à pied',
@@ -157,6 +158,7 @@ export const fr: Messages = {
     somewhere: 'une pièce',
   },
   map: {
+    pane: 'Carte',
     label: 'Plan de l’étage',
     levels: 'Étages',
     level: (name, n) => `${name}, ${n} articles`,

@@ -16,7 +16,12 @@ import type { PlanMap } from './plan-map';
 import { middleOf, planSources } from './plan-features';
 
 /** Keeps the map in step with the app: one effect per thing drawn, each run only when its own inputs change. */
-export function showOnMap(app: App, map: () => PlanMap | null, padding: (bounds?: Bounds) => Padding): void {
+export function showOnMap(
+  app: App,
+  map: () => PlanMap | null,
+  padding: (bounds?: Bounds) => Padding,
+  drawn: (dots: number) => void,
+): void {
   const frame = $derived(app.world.site?.frame);
   const tints = $derived(tintBySection(app.world.site?.sections ?? []));
   /** Ages in quarter minutes: dots fade in steps, so they need not be looked at every second. */
@@ -43,7 +48,10 @@ export function showOnMap(app: App, map: () => PlanMap | null, padding: (bounds?
 
   $effect(() => {
     reads(app.live.version, app.world.assets.version, quarterMinute);
-    map()?.showMarkers(markers(app, frame));
+    const view = map();
+    const dots = markers(app, frame);
+    view?.showMarkers(dots);
+    drawn(view === null ? 0 : dots.size);
   });
 
   drawAround(app, map, () => frame);

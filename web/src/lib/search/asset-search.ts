@@ -9,11 +9,14 @@ export const fold = (text: string): string =>
     .normalize('NFD')
     .replace(/\p{Diacritic}/gu, '');
 
-/** `BS-012` also answers to `bs012` and `012`. */
-const tokenize = (text: string): string[] => {
-  const words = text.split(/[\s,;:/()'’._-]+/u).filter((word) => word !== '');
-  return /\d/.test(text) && words.length > 1 && !/\s/.test(text) ? [...words, words.join('')] : words;
-};
+const split = (text: string): string[] => text.split(/[\s,;:/()'’._-]+/u).filter((word) => word !== '');
+
+/** `IP-0012` answers to its parts, and to `ip0012` typed as one. */
+const tokenize = (text: string): string[] =>
+  text.split(/\s+/).flatMap((word) => {
+    const parts = split(word);
+    return parts.length > 1 && /\d/.test(word) ? [...parts, parts.join('')] : parts;
+  });
 
 const options = {
   tokenize,
@@ -23,7 +26,7 @@ const options = {
     // Numbers are exact or begun, never nearly right: 012 is not 013.
     fuzzy: (term: string) => (/\d/.test(term) || term.length < 4 ? false : 0.2),
     combineWith: 'AND' as const,
-    tokenize,
+    tokenize: split,
     processTerm: (term: string) => fold(term) || null,
   },
 };
