@@ -5,6 +5,7 @@ import { Database } from '../database/database.module';
 import type { EndedBy, Tables } from '../database/tables';
 import { SiteModelSource } from '../sites/site-model-source';
 import type { Asset, AssetChange, NewAsset, NewStatus } from './asset';
+import { toAsset } from './asset-row';
 import { violatedConstraint } from './violated-constraint';
 
 /** An asset id or a tag is already in use. */
