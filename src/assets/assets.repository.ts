@@ -45,27 +45,7 @@ export class AssetsRepository {
       .where('a.retired_at', 'is', null)
       .orderBy('a.id');
     if (ids !== undefined) query = query.where('a.id', 'in', [...ids]);
-    const rows = await query.execute();
-    return rows.map((row) => ({
-      id: row.id,
-      name: row.name,
-      kind: row.kind,
-      number: row.number,
-      serial: row.serial,
-      tagId: row.tag_id === null ? null : toTagId(row.tag_id),
-      ownerSectionId: row.owner_section_id,
-      homeUnitId: row.home_unit_id,
-      status:
-        row.status_id === null || row.status === null || row.set_at === null
-          ? null
-          : {
-              rowId: row.status_id,
-              status: row.status,
-              note: row.note,
-              spaceType: row.space_type,
-              at: row.set_at.getTime(),
-            },
-    }));
+    return (await query.execute()).map(toAsset);
   }
 
   /** The tags that are followed, with their class: all, or those of the given ones that are. Read within `trx`. */
