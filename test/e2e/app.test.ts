@@ -116,7 +116,7 @@ describe('the app', () => {
     await page.getByRole('button', { name: 'Clear search' }).click();
     await page.getByRole('button', { name: /^Level 3, \d+ items$/ }).click();
     expect(levelOf(page)).toBe('L3');
-    await page.getByRole('heading', { name: /^On Level 3/ }).waitFor();
+    await page.getByRole('heading', { name: /^Level 3/ }).waitFor();
 
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('radio', { name: 'Français' }).check();

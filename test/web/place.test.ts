@@ -38,7 +38,7 @@ describe('where an asset is', () => {
   });
 
   it('is the level when not even the department is known', () => {
-    expect(whereInWords(shown({ unitId: null, sectionId: null }), names, en)).toBe('Somewhere in Level 3');
+    expect(whereInWords(shown({ unitId: null, sectionId: null }), names, en)).toBe('Somewhere on Level 3');
   });
 
   it('fades in four steps, and at once when silent', () => {

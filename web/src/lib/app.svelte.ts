@@ -45,9 +45,15 @@ export class App {
 
   #level(): string | null {
     const { levels } = this.world;
-    const wanted = router.current.level ?? whereIAm.current?.levelId;
+    const wanted = router.current.level ?? this.#levelOfOpen() ?? whereIAm.current?.levelId;
     if (wanted != null && this.world.level(wanted) !== undefined) return wanted;
     return (levels.find(({ ordinal }) => ordinal === 0) ?? levels.at(-1))?.id ?? null;
+  }
+
+  /** A link to an asset need not say its level. */
+  #levelOfOpen(): string | null {
+    const { asset } = router.current;
+    return asset === null ? null : (this.world.assets.get(asset)?.place?.levelId ?? null);
   }
 
   #find(q: string): Found {

@@ -11,6 +11,8 @@ export class NearestFinder {
   /** False when nothing is free and these are the nearest of any availability. */
   free = $state(true);
   chosenId = $state<string | null>(null);
+  /** The one the reader said they are taking: it stays in sight though it is no longer free. */
+  takenId = $state<string | null>(null);
   #asked = '';
 
   constructor(private readonly assets: () => AssetStore) {}
@@ -26,18 +28,32 @@ export class NearestFinder {
     this.results = [];
     this.chosenId = null;
     try {
-      const origin = asOrigin(here);
-      const free = (await api.nearest(kind, origin)).results;
-      const results = free.length > 0 ? free : (await api.nearest(kind, origin, 'any')).results;
-      if (this.#asked !== asked) return;
-      this.assets().change(results.map(({ asset }) => asset));
-      this.free = free.length > 0;
-      this.results = results;
-      this.chosenId = results[0]?.asset.id ?? null;
-      this.loading = 'ready';
+      await this.#ask(kind, here, asked);
     } catch {
       if (this.#asked === asked) this.loading = 'failed';
     }
+  }
+
+  /** Things move and are taken: asks again, and keeps to the one looked at while it is still among them. */
+  async refresh(kind: string, here: Here): Promise<void> {
+    const asked = `${kind} ${asOrigin(here)}`;
+    if (this.loading !== 'ready' || this.#asked !== asked || this.takenId !== null) return;
+    // What is shown stays; when the link is gone the banner says how old it is.
+    await this.#ask(kind, here, asked).catch((error: unknown) =>
+      console.warn('The nearest were not asked again', error),
+    );
+  }
+
+  async #ask(kind: string, here: Here, asked: string): Promise<void> {
+    const origin = asOrigin(here);
+    const free = (await api.nearest(kind, origin)).results;
+    const results = free.length > 0 ? free : (await api.nearest(kind, origin, 'any')).results;
+    if (this.#asked !== asked || this.takenId !== null) return;
+    this.assets().change(results.map(({ asset }) => asset));
+    this.free = free.length > 0;
+    this.results = results;
+    if (this.chosen === null) this.chosenId = results[0]?.asset.id ?? null;
+    this.loading = 'ready';
   }
 
   /** The next question is asked anew, even if it is the same. */
@@ -45,6 +61,7 @@ export class NearestFinder {
     this.#asked = '';
     this.results = [];
     this.chosenId = null;
+    this.takenId = null;
     this.loading = 'loading';
   }
 }

@@ -84,6 +84,13 @@ export class World {
     return kind === undefined ? id : language.name(kind.name);
   }
 
+  /** `Infusion pump 012` is `Pompe à perfusion 012` in French; a name somebody gave stays as it is. */
+  assetName({ name, kind: id }: Pick<AssetView, 'name' | 'kind'>): string {
+    const kind = this.kindById.get(id);
+    if (kind === undefined || !name.startsWith(`${kind.name.en} `)) return name;
+    return language.name(kind.name) + name.slice(kind.name.en.length);
+  }
+
   kindIcon(id: string): string {
     return this.kindById.get(id)?.icon ?? 'box';
   }

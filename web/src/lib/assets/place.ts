@@ -66,7 +66,8 @@ export function whereInWords(place: ShownPlace, names: PlaceNames, t: Messages):
   const room = place.unitId === null ? null : names.unit(place.unitId);
   if (room !== null && place.zoneProbability >= sureFrom) return room;
   if (room !== null && place.zoneProbability >= roomFrom) return t.place.probably(room);
-  return t.place.somewhere(names.section(place) ?? names.level(place.levelId));
+  const section = names.section(place);
+  return section === null ? t.place.somewhereOn(names.level(place.levelId)) : t.place.somewhere(section);
 }
 
 /** `92 % sure`, or how far off it may be when no room can be named. Never 100 %. */

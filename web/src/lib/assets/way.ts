@@ -1,5 +1,6 @@
 import type { NearestResult, RouteLeg } from '../api/types';
 import type { Messages } from '../i18n/en';
+import { isRoomSure } from './place';
 
 export interface WayNames {
   level(id: string): string;
@@ -35,8 +36,15 @@ export function waySteps(legs: readonly RouteLeg[], names: WayNames, t: Messages
   return steps;
 }
 
-/** One sentence a person can walk by. */
+/** A sentence a person can walk by; a second one when the room is a guess. */
 export function wayInWords(result: NearestResult, room: string, names: WayNames, t: Messages): string {
+  const way = wayTo(result, room, names, t);
+  const { place } = result.asset;
+  if (place === null || isRoomSure(place)) return way;
+  return `${way} ${t.nearest.lookAround(Math.ceil(place.radius90))}`;
+}
+
+function wayTo(result: NearestResult, room: string, names: WayNames, t: Messages): string {
   const steps = waySteps(result.route.features, names, t);
   const last = steps.findLast((step) => step.by !== null);
   if (last === undefined || last.by === null) return t.nearest.sameLevel(room);
