@@ -1,3 +1,9 @@
+/** One way of moving: speed per axis (standard deviation, m/s) and how long it keeps its course, seconds. */
+export interface GaitRules {
+  readonly speedMps: number;
+  readonly courseS: number;
+}
+
 /** Every number the engine is tuned by, once. The same on every site; nothing here knows a building. */
 export interface Rules {
   /** How far back sightings of a tag are used. */
@@ -31,21 +37,19 @@ export interface Rules {
   /** A signal weaker than expected (obstruction) counts as this many times more uncertain than a stronger one. */
   readonly obstructionFactor: number;
 
-  /** Speed per axis of a walking tag and of one at rest, standard deviation, m/s; how long it keeps its course. */
-  readonly walkSpeedMps: number;
-  readonly restSpeedMps: number;
-  readonly courseMs: number;
-  /** How often a tag at rest sets off and a walking one stops, per second. */
-  readonly startPerS: number;
-  readonly stopPerS: number;
+  /** How tags move: at rest, pushed about, walking. */
+  readonly gaits: readonly GaitRules[];
+  /** How often a tag changes between them, per second. */
+  readonly gaitChangesPerS: number;
   /** A fix further than this many standard deviations from the predicted place is weighed down. */
   readonly gateSigmas: number;
   /** Share of a single position's variance that repeats from fix to fix (shadowing): what averaging cannot remove. */
   readonly standingShare: number;
   /** Least share of a window taken to be new evidence. */
   readonly leastNews: number;
-  /** How freely signals may contradict the predicted place when they leave several places open, m. */
+  /** How freely signals may contradict the predicted place: metres, and seconds of the tag's likely speed. */
   readonly nearSlackM: number;
+  readonly nearSlackS: number;
   /** A tag rests when it has stayed this long within this distance, or within its radius50 if that is more. */
   readonly restAfterMs: number;
   readonly restWithinM: number;
@@ -78,37 +82,41 @@ export const defaultRules: Rules = {
   slabLossDb: 16,
   slabSigmaDb: 5,
   fadingDb: 4,
-  strengthSigmaDb: 1,
-  unknownStrengthSigmaDb: 5,
+  strengthSigmaDb: 0.8,
+  unknownStrengthSigmaDb: 4,
   tailDegrees: 5,
-  obstructionFactor: 1.5,
-  walkSpeedMps: 0.9,
-  restSpeedMps: 0.2,
-  courseMs: 4_000,
-  startPerS: 0.1,
-  stopPerS: 0.1,
+  obstructionFactor: 1.7,
+  gaits: [
+    { speedMps: 0.1, courseS: 4 },
+    { speedMps: 0.6, courseS: 4 },
+    { speedMps: 1.5, courseS: 12 },
+  ],
+  gaitChangesPerS: 0.08,
   gateSigmas: 3,
-  standingShare: 0.8,
+  standingShare: 0.85,
   leastNews: 0.05,
   nearSlackM: 2,
+  nearSlackS: 2,
   restAfterMs: 15_000,
   restWithinM: 1.5,
   levelLead: 2,
   levelLeadFixes: 3,
   wallFactor: 0.5,
   zoneLead: 0.05,
-  zoneLeadPerMetre: 0.03,
+  zoneLeadPerMetre: 0.06,
   radiusFactor: 1,
   keepEveryMs: 60_000,
 };
 
-/** Fills in the defaults. @throws RangeError naming a rule that is not a finite number of its kind. */
+/** Fills in the defaults. @throws RangeError naming a rule that is not a number from 0 up. */
 export function completeRules(rules: Partial<Rules> = {}): Rules {
   const complete: Rules = { ...defaultRules, ...rules };
-  for (const [name, value] of Object.entries(complete)) {
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
-      throw new RangeError(`Unexpected rule ${name}: ${String(value)}`);
-    }
+  const { gaits, ...numbers } = complete;
+  for (const [name, value] of Object.entries(numbers)) {
+    if (!Number.isFinite(value) || value < 0) throw new RangeError(`Unexpected rule ${name}: ${value}`);
+  }
+  if (gaits.length === 0 || gaits.some(({ speedMps, courseS }) => !(speedMps > 0 && courseS > 0))) {
+    throw new RangeError(`Unexpected rule gaits: ${JSON.stringify(gaits)}`);
   }
   return complete;
 }

@@ -3,10 +3,19 @@ import type { TagId } from './ids';
 import { type LevelModel, type SiteModel } from './model';
 import type { Move, Presence, PresenceChange } from './move';
 import { errorRadii } from './positioning/error-radius';
-import { keepOnLevel } from './positioning/keep-on-level';
+import { keepOnLevel, nearestOnLevel } from './positioning/keep-on-level';
 import { chooseLevel, type LevelLead } from './positioning/level-choice';
 import { emptySolution, type Near } from './positioning/locate';
-import { correctMotion, meanMotion, type Motion, predictMotion, roundMotion, startMotion } from './positioning/motion';
+import {
+  correctMotion,
+  isCalm,
+  likelySpeed,
+  meanMotion,
+  type Motion,
+  predictMotion,
+  roundMotion,
+  startMotion,
+} from './positioning/motion';
 import { type Anchor, isSettled, moveAnchor } from './presence/rest';
 import { advancePresence, leave } from './presence/presence';
 import { isWorthKeeping, type KeptFix, keptFix } from './presence/thinning';
@@ -142,14 +151,18 @@ function take(draft: Draft, sighting: Sighting, rules: Rules): void {
  * One fix per interval on average, what a quiet tag has saved up included. A fix waits until half of the gateways have
  * been heard again, or for one interval. A tag newly heard, or after a silence, has nothing to wait for.
  */
-function isFixDue({ newestAt, due, waiting, waitingSince, window, fix, round }: Track, rules: Rules): boolean {
+function isFixDue(track: Track, rules: Rules): boolean {
+  const { newestAt, due, waiting, waitingSince, window, round } = track;
   if (newestAt < due) return false;
-  if (2 * waiting >= window.length || newestAt >= waitingSince + intervalOf(fix, rules)) return true;
+  if (2 * waiting >= window.length || newestAt >= waitingSince + intervalOf(track, rules)) return true;
   return round.before === null || round.at >= round.before.motion.at + rules.windowMs;
 }
 
-const intervalOf = (fix: Fix | null, rules: Rules): number =>
-  fix?.moving === false ? rules.restingFixIntervalMs : rules.fixIntervalMs;
+/** A tag that rests, and gives no sign of setting off, needs fewer fixes. */
+const intervalOf = ({ fix, followed }: Track, rules: Rules): number =>
+  fix?.moving === false && followed !== null && isCalm(followed.motion)
+    ? rules.restingFixIntervalMs
+    : rules.fixIntervalMs;
 
 function makeMove(draft: Draft, model: SiteModel): Move {
   const { rules } = model;
@@ -170,7 +183,7 @@ function makeMove(draft: Draft, model: SiteModel): Move {
 
 /** Spends one fix of the allowance; the first fix of a round remembers the state it starts from. */
 function startRound(draft: Draft, rules: Rules): void {
-  const interval = intervalOf(draft.fix, rules);
+  const interval = intervalOf(draft, rules);
   draft.due = Math.max(draft.due, draft.newestAt - rules.savedFixes * interval) + interval;
   draft.waiting = 0;
   if (draft.newestAt >= draft.round.at + rules.fixIntervalMs) {
@@ -194,10 +207,15 @@ function follow({ window, origin, newestAt, round: { before } }: Draft, model: S
   return { lead, motion: roundMotion(keepOnLevel(motion, levelOf(lead, model))) };
 }
 
+/** Where signals may settle what they leave open: near the predicted place, more loosely the faster the tag may be. */
 function nearOf(predicted: Motion, rules: Rules): Near {
   const { state, covariance } = meanMotion(predicted);
-  const variance = 0.5 * ((covariance[0] ?? 0) + (covariance[5] ?? 0)) + rules.nearSlackM ** 2;
-  return { x: state[0] ?? 0, y: state[1] ?? 0, variance };
+  const slack = rules.nearSlackM + rules.nearSlackS * likelySpeed(predicted, rules);
+  return {
+    x: state[0] ?? 0,
+    y: state[1] ?? 0,
+    variance: 0.5 * ((covariance[0] ?? 0) + (covariance[5] ?? 0)) + slack ** 2,
+  };
 }
 
 function levelOf(lead: LevelLead, model: SiteModel): LevelModel {
@@ -209,8 +227,9 @@ function levelOf(lead: LevelLead, model: SiteModel): LevelModel {
 /** The fix to announce: place, honest radii, zone with its probability, moving or at rest. */
 function describe({ tagId, fix: last, anchor }: Draft, { motion, lead }: Followed, model: SiteModel): Fix {
   const { rules, site } = model;
+  const level = levelOf(lead, model);
   const { state, covariance } = meanMotion(motion);
-  const [x = 0, y = 0] = state;
+  const [x, y] = nearestOnLevel(state[0] ?? 0, state[1] ?? 0, level);
   const [pxx = 0, pxy = 0, , , , pyy = 0] = covariance;
   const blob = {
     x,
@@ -221,7 +240,7 @@ function describe({ tagId, fix: last, anchor }: Draft, { motion, lead }: Followe
   };
   const { radius50, radius90 } = errorRadii(blob.xx, blob.xy, blob.yy);
   const present = last?.levelId === lead.levelId ? last.zoneId : null;
-  const { zoneId, probability, zones } = chooseZone(levelOf(lead, model), { blob, radius50, radius90 }, present, rules);
+  const { zoneId, probability, zones } = chooseZone(level, { blob, radius50, radius90 }, present, rules);
   return {
     tagId,
     at: motion.at,

@@ -25,6 +25,15 @@ export interface Problem {
   readonly anchorX: number;
   readonly anchorY: number;
   readonly anchorVariance: number;
+  /** Where the tag was taken to be before: settles what the signals leave open; used on the sum, not on the descent. */
+  readonly near: Near | null;
+}
+
+/** A place and the variance per axis, m². */
+export interface Near {
+  readonly x: number;
+  readonly y: number;
+  readonly variance: number;
 }
 
 const mostSteps = 10;

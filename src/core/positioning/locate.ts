@@ -3,16 +3,8 @@ import { type LevelRadio, minSqDistance } from '../radio/path-loss';
 import type { Signals } from '../radio/signals';
 import type { Rules } from '../rules';
 import type { Bounds } from '../site';
-import { descend, type Problem, type Solution } from './least-squares';
+import { descend, type Near, type Problem, type Solution } from './least-squares';
 import { takeMoments } from './posterior-moments';
-
-/** Where a tag was taken to be before these signals: tells apart places the signals alone cannot. */
-export interface Near {
-  readonly x: number;
-  readonly y: number;
-  /** Variance per axis, m². */
-  readonly variance: number;
-}
 
 export interface Heard {
   readonly signals: Signals;
@@ -21,6 +13,8 @@ export interface Heard {
   readonly near: Near | null;
   readonly rules: Rules;
 }
+
+export type { Near };
 
 /** A way from signals to a place. Each answers the same question; the engine asks only `locate`. */
 export type Method = (heard: Heard, out: Solution) => void;
@@ -61,6 +55,7 @@ function leastSquares(heard: Heard, out: Solution): void {
     anchorX: spread.x,
     anchorY: spread.y,
     anchorVariance: reachVariance,
+    near,
   };
   const starts = placeStarts(spread, near, links.count);
   let found = 0;
@@ -129,6 +124,7 @@ function placeStarts({ x, y, acrossX, acrossY, reach }: Spread, near: Near | nul
     add(x, y);
     return count;
   }
+  if (near === null) add(x, y);
   add(x + acrossX * reach, y + acrossY * reach);
   add(x - acrossX * reach, y - acrossY * reach);
   if (gateways < 3) {

@@ -11,10 +11,22 @@ const logs = new Float64Array(side * side);
 
 /**
  * Replaces a minimum by the mean and covariance of the posterior around it, summed over a lattice inside the level:
- * the posterior of a tag's place is broad and bent, and its mean errs less than its peak. `out.cost` becomes minus
- * the log of the evidence, by which levels are compared.
+ * the posterior of a tag's place is broad and bent, and its mean errs less than its peak. A lattice that proves far too
+ * wide is laid again. `out.cost` becomes minus the log of the evidence, by which levels are compared.
  */
 export function takeMoments(problem: Problem, out: Solution): void {
+  let width = Math.sqrt(out.xx + out.yy);
+  for (let lattice = 0; lattice < mostLattices; lattice++) {
+    layLattice(problem, out);
+    const found = Math.sqrt(out.xx + out.yy);
+    if (found > 0.6 * width) return;
+    width = found;
+  }
+}
+
+const mostLattices = 4;
+
+function layLattice(problem: Problem, out: Solution): void {
   const { minX, minY, maxX, maxY } = problem.bounds;
   const reachX = Math.max(leastReachM, reachSigmas * Math.sqrt(out.xx));
   const reachY = Math.max(leastReachM, reachSigmas * Math.sqrt(out.yy));
@@ -24,10 +36,17 @@ export function takeMoments(problem: Problem, out: Solution): void {
   const stepY = (Math.min(maxY, out.y + reachY) - low) / side;
   let best = -Infinity;
   for (let i = 0; i < logs.length; i++) {
-    const log = logDensity(problem, left + ((i % side) + 0.5) * stepX, low + ((i / side) | 0) * stepY + 0.5 * stepY);
+    const log = logDensity(problem, left + ((i % side) + 0.5) * stepX, low + (((i / side) | 0) + 0.5) * stepY);
     logs[i] = log;
     if (log > best) best = log;
   }
+  sumLattice(best, stepX, stepY, out);
+  out.x += left;
+  out.y += low;
+}
+
+/** Moments over the lattice, from its lower left corner. */
+function sumLattice(best: number, stepX: number, stepY: number, out: Solution): void {
   let [sum, sx, sy, sxx, sxy, syy] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < logs.length; i++) {
     const p = Math.exp((logs[i] ?? 0) - best);
@@ -40,13 +59,11 @@ export function takeMoments(problem: Problem, out: Solution): void {
     sxy += p * x * y;
     syy += p * y * y;
   }
-  const meanX = sx / sum;
-  const meanY = sy / sum;
-  out.x = left + meanX;
-  out.y = low + meanY;
-  out.xx = sxx / sum - meanX * meanX + (stepX * stepX) / 12;
-  out.xy = sxy / sum - meanX * meanY;
-  out.yy = syy / sum - meanY * meanY + (stepY * stepY) / 12;
+  out.x = sx / sum;
+  out.y = sy / sum;
+  out.xx = sxx / sum - out.x * out.x + (stepX * stepX) / 12;
+  out.xy = sxy / sum - out.x * out.y;
+  out.yy = syy / sum - out.y * out.y + (stepY * stepY) / 12;
   out.cost = -best - Math.log(sum * stepX * stepY);
 }
 
@@ -54,7 +71,7 @@ const residuals = new Float64Array(mostGateways);
 
 /** Log of the posterior at a place, with the tag's strength at its best there (one reweighting). */
 function logDensity(problem: Problem, x: number, y: number): number {
-  const { links, rules } = problem;
+  const { links, rules, near } = problem;
   const nu = rules.tailDegrees;
   const perStrength = 1 / problem.strengthVariance;
   let weights = perStrength;
@@ -79,6 +96,7 @@ function logDensity(problem: Problem, x: number, y: number): number {
   }
   const offX = x - problem.anchorX;
   const offY = y - problem.anchorY;
-  const priors = (offX * offX + offY * offY) / problem.anchorVariance + strength * strength * perStrength;
+  let priors = (offX * offX + offY * offY) / problem.anchorVariance + strength * strength * perStrength;
+  if (near !== null) priors += ((x - near.x) ** 2 + (y - near.y) ** 2) / near.variance;
   return -0.5 * ((nu + 1) * Math.log(misfit) + priors);
 }

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { buildSiteModel, defaultRules, type Fix, levelId, type Presence, unitId } from '../../../src/core';
+import { advancePresence } from '../../../src/core/presence/presence';
+import { isSettled, moveAnchor } from '../../../src/core/presence/rest';
+import { isWorthKeeping } from '../../../src/core/presence/thinning';
+import { box, madeSite, start, tag } from '../made-site';
+
+const rooms = { a: box(0, 0, 5, 5), b: box(5, 0, 10, 5), c: box(10, 0, 15, 5) };
+const model = buildSiteModel(madeSite({ rooms, gateways: [[1, 1]] }), null);
+const level = levelId('L0');
+const inside = (zone: string, since = 0): Presence => ({ zoneId: unitId(zone), levelId: level, since });
+const words = (zone: string | null, before: Presence | null, x: number, fromX: number) => {
+  const zoneId = zone === null ? null : unitId(zone);
+  const step = { at: 9, levelId: level, zoneId, x, y: 2, from: { levelId: level, x: fromX, y: 2 } };
+  const { presence, changes } = advancePresence(before, step, model);
+  return {
+    presence,
+    words: changes.map((change) => (change.type === 'silent' ? 'silent' : `${change.type} ${change.zoneId}`)),
+  };
+};
+
+describe('presence', () => {
+  it.each([
+    ['a tag first seen', 'a', null, ['entered a'], inside('a', 9)],
+    ['a tag that stays', 'a', inside('a', 3), [], inside('a', 3)],
+    ['a tag next door', 'b', inside('a'), ['left a', 'entered b'], inside('b', 9)],
+    ['a tag outside every zone', null, inside('a'), ['left a'], null],
+    ['a tag still outside', null, null, [], null],
+  ])('%s', (_, zone, before, expected, after) => {
+    const step = words(zone, before, zone === 'b' ? 6 : 2, 2);
+    expect(step).toEqual({ presence: after, words: expected });
+  });
+
+  it('crosses what lies between two fixes', () => {
+    expect(words('c', inside('a'), 12, 2).words).toEqual(['left a', 'crossed b', 'entered c']);
+  });
+});
+
+const fix: Fix = {
+  tagId: tag,
+  at: start,
+  levelId: level,
+  x: 1,
+  y: 1,
+  radius50: 2,
+  radius90: 4,
+  zoneId: unitId('a'),
+  sectionId: null,
+  zoneProbability: 1,
+  zones: [],
+  moving: false,
+};
+
+describe('thinning', () => {
+  it.each([
+    ['the first fix', null, {}, true],
+    ['the same place a second later', fix, { at: start + 1000 }, false],
+    ['a move within the error', fix, { at: start + 1000, x: 2.9 }, false],
+    ['a move beyond the error', fix, { at: start + 1000, x: 3.1 }, true],
+    ['another zone', fix, { at: start + 1000, zoneId: unitId('b') }, true],
+    ['a minute later', fix, { at: start + 60_000 }, true],
+    ['a revision of the same instant', fix, { zoneId: unitId('b') }, false],
+  ])('%s is kept: %#', (_, kept, change, expected) => {
+    expect(isWorthKeeping({ ...fix, ...change }, kept, defaultRules)).toBe(expected);
+  });
+});
+
+describe('rest', () => {
+  const anchor = moveAnchor(null, fix, defaultRules);
+
+  it('is reached after staying long enough within the error', () => {
+    expect(isSettled(anchor, { ...fix, at: start + 14_999 }, defaultRules)).toBe(false);
+    expect(isSettled(anchor, { ...fix, at: start + 15_000, x: 2.5 }, defaultRules)).toBe(true);
+    expect(isSettled(anchor, { ...fix, at: start + 15_000, x: 3.8 }, defaultRules)).toBe(false);
+  });
+
+  it('starts again where the tag has gone', () => {
+    expect(moveAnchor(anchor, { ...fix, at: start + 5000, x: 2 }, defaultRules)).toEqual({ ...anchor, x: 1.05 });
+    expect(moveAnchor(anchor, { ...fix, at: start + 5000, x: 9 }, defaultRules)).toMatchObject({
+      x: 9,
+      since: start + 5000,
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { buildSiteModel, type Point, unitId } from '../../../src/core';
+import { isInPolygon } from '../../../src/core/geometry/polygon';
+import { chooseZone } from '../../../src/core/zoning/choose-zone';
+import { unitMasses } from '../../../src/core/zoning/unit-masses';
+import { unitAt } from '../../../src/core/zoning/unit-raster';
+import { box, madeSite } from '../made-site';
+
+const site = madeSite({
+  outline: box(0, 0, 20, 10),
+  rooms: { corridor: box(0, 4, 20, 6), north: box(0, 6, 10, 10), east: box(10, 6, 18, 10), south: box(0, 0, 18, 4) },
+  doors: [
+    ['corridor', 'north'],
+    ['corridor', 'south'],
+  ],
+  gateways: [[1, 1]],
+});
+const model = buildSiteModel(site, null);
+const level = model.levels[0];
+if (level === undefined) throw new Error('no level');
+
+const place = ([x, y]: Point, sigma: number) => ({
+  blob: { x, y, xx: sigma ** 2, xy: 0, yy: sigma ** 2 },
+  radius50: 1.1774 * sigma,
+  radius90: 2.146 * sigma,
+});
+const choose = (at: Point, sigma: number, present: string | null) =>
+  chooseZone(level, place(at, sigma), present === null ? null : unitId(present), model.rules);
+
+describe('units under a point', () => {
+  it('are the same by raster and by polygon, a cell from any wall', () => {
+    const { units } = level.level;
+    for (let x = 0.13; x < 20; x += 0.37) {
+      for (let y = 0.13; y < 10; y += 0.37) {
+        const corners = [-0.2, 0.2].flatMap((dx) => [-0.2, 0.2].map((dy) => [x + dx, y + dy] as const));
+        const slow = corners.map(([px, py]) => units.findIndex((unit) => isInPolygon(px, py, unit.polygon)));
+        if (new Set(slow).size === 1) expect(unitAt(level.raster, x, y)).toBe(slow[0]);
+      }
+    }
+    expect(unitAt(level.raster, -1, 5)).toBe(-1);
+    expect(unitAt(level.raster, 19.5, 9)).toBe(-1);
+  });
+
+  it('share a normal by how much of it lies in each', () => {
+    const masses = unitMasses(level.raster, place([10.01, 8], 0.7).blob);
+    expect(Math.abs((masses.get(1) ?? 0) - 0.5)).toBeLessThan(0.1);
+    expect(Math.abs((masses.get(2) ?? 0) - 0.5)).toBeLessThan(0.1);
+  });
+});
+
+describe('the zone of a fix', () => {
+  it('is the unit that holds most of its error, and says how likely', () => {
+    const sure = choose([5, 8], 0.3, null);
+    expect(sure).toMatchObject({ zoneId: 'north', probability: 1 });
+    const unsure = choose([5, 8], 3, null);
+    expect(unsure.zoneId).toBe('north');
+    expect(unsure.probability).toBeLessThan(0.8);
+    expect(unsure.zones.reduce((sum, [, p]) => sum + p, 0)).toBeCloseTo(1, 2);
+    expect(unsure.zones.map(([, p]) => p)).toEqual(unsure.zones.map(([, p]) => p).sort((a, b) => b - a));
+  });
+
+  it('stays the present unit until another leads by a margin that grows with the error', () => {
+    expect(choose([5, 6.02], 0.8, 'corridor').zoneId).toBe('corridor');
+    expect(choose([5, 6.02], 0.8, 'north').zoneId).toBe('north');
+    expect(choose([5, 6.6], 0.5, 'corridor').zoneId).toBe('north');
+    expect(choose([5, 6.15], 3, 'corridor').zoneId).toBe('corridor');
+    expect(choose([5, 6.15], 3, 'north').zoneId).toBe('north');
+  });
+
+  it('is less likely behind a wall than behind a door', () => {
+    const fromNorth = choose([10, 8], 0.5, 'north');
+    expect(fromNorth.zoneId).toBe('north');
+    expect(fromNorth.probability).toBeGreaterThan(0.6);
+  });
+
+  it('outside every unit is the nearest within the error, or none', () => {
+    expect(choose([19.2, 8], 0.3, null)).toMatchObject({ zoneId: null, zones: [] });
+    const near = choose([18.4, 8], 0.25, null);
+    expect(near.zoneId).toBe('east');
+    expect(near.probability).toBeLessThanOrEqual(1);
+  });
+});
