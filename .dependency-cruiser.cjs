@@ -2,7 +2,13 @@
 const streamModules = ['ingest', 'tracking', 'history', 'live'];
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', comment: 'A cycle has no first file to read.', from: {}, to: { circular: true } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'A cycle has no first file to read.',
+      from: {},
+      to: { circular: true },
+    },
     {
       name: 'core-is-pure',
       severity: 'error',
@@ -27,7 +33,10 @@ module.exports = {
       name: `${name}-meets-others-at-the-stream`,
       severity: 'error',
       from: { path: `^src/${name}/` },
-      to: { path: `^src/(${streamModules.filter((other) => other !== name).join('|')})/`, pathNot: '^src/live/protocol.ts$' },
+      to: {
+        path: `^src/(${streamModules.filter((other) => other !== name).join('|')})/`,
+        pathNot: '^src/live/protocol.ts$',
+      },
     })),
     {
       name: 'only-these-read-sites',

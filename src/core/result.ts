@@ -3,8 +3,7 @@
  * (wanted but unreadable: kept in the dead letters). Throw only for bugs and broken services.
  */
 export type Result<T, Reason extends string = string> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly reason: Reason; readonly detail?: string };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Reason; readonly detail?: string };
 
 export function taken<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };
