@@ -1,6 +1,6 @@
 import mapboxgl from 'mapbox-gl';
 import 'mapbox-gl/dist/mapbox-gl.css';
-import type { EngineOptions, MapEngine } from './engine';
+import type { EngineOptions, MapEngine } from './map-engine';
 import { paintOf } from './layer';
 import { markerCollection } from './marker-features';
 import { emptyCollection } from './style';

@@ -7,7 +7,7 @@ import {
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import type { EngineOptions, MapEngine } from './engine';
+import type { EngineOptions, MapEngine } from './map-engine';
 import { paintOf } from './layer';
 import { markerCollection, markerFeature } from './marker-features';
 import { emptyCollection } from './style';
