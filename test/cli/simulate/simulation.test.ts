@@ -42,10 +42,10 @@ describe('the simulated hospital', () => {
   });
 
   it('keeps every tag inside the building, and carries some from level to level', async () => {
-    const simulation = await begin(3, 150);
+    const simulation = await begin(3, 100);
     const levelsSeen = new Map<string, Set<string>>();
     let outside = 0;
-    minutes(simulation, 30, (truth) => {
+    minutes(simulation, 10, (truth) => {
       for (const { tagId, levelId, x, y } of truth) {
         const level = site.levels.find(({ id }) => id === levelId);
         const outline = level?.outline ?? null;
