@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { reasonOf } from '../config/start-error';
 import { readVersion } from '../config/version';
+import { benchAccuracyCommand } from './bench-accuracy';
 import { benchFindCommand } from './bench-find';
 import { benchPipelineCommand } from './bench-pipeline';
 import { calibrateCommand } from './calibrate';
@@ -25,6 +26,7 @@ const program = new Command('whereabouts')
   .addCommand(calibrateCommand())
   .addCommand(locateCommand())
   .addCommand(evaluateCommand())
+  .addCommand(benchAccuracyCommand())
   .addCommand(benchPipelineCommand())
   .addCommand(benchFindCommand());
 

@@ -64,8 +64,6 @@ export interface Rules {
   readonly zoneLead: number;
   readonly zoneLeadPerMetre: number;
 
-  /** Multiplies the computed radii so that they hold the truth as often as they say. */
-  readonly radiusFactor: number;
   /** A resting tag's row is kept for history after this time. */
   readonly keepEveryMs: number;
 }
@@ -73,7 +71,7 @@ export interface Rules {
 export const defaultRules: Rules = {
   windowMs: 10_000,
   samplesPerGateway: 16,
-  decayMs: 1_000,
+  decayMs: 600,
   aheadMs: 5_000,
   fixIntervalMs: 500,
   restingFixIntervalMs: 2_000,
@@ -88,12 +86,12 @@ export const defaultRules: Rules = {
   obstructionFactor: 1.7,
   gaits: [
     { speedMps: 0.1, courseS: 4 },
-    { speedMps: 0.6, courseS: 4 },
+    { speedMps: 0.4, courseS: 8 },
     { speedMps: 1.5, courseS: 12 },
   ],
   gaitChangesPerS: 0.08,
   gateSigmas: 3,
-  standingShare: 0.85,
+  standingShare: 0.8,
   leastNews: 0.05,
   nearSlackM: 2,
   nearSlackS: 2,
@@ -104,7 +102,6 @@ export const defaultRules: Rules = {
   wallFactor: 0.5,
   zoneLead: 0.05,
   zoneLeadPerMetre: 0.06,
-  radiusFactor: 1,
   keepEveryMs: 60_000,
 };
 

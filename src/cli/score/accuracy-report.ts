@@ -30,7 +30,7 @@ export function accuracyReport(groups: readonly GroupScore[], usPerFix: number):
     '',
     '## Speed',
     '',
-    `${usPerFix.toFixed(0)} µs for a fix from eight gateways with its sightings, on one core of the machine that wrote this page.`,
+    `${usPerFix.toFixed(0)} µs of processor time for a fix from eight gateways with its sightings, on the machine that wrote this page.`,
     '',
     '## Sites',
     '',

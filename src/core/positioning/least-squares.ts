@@ -36,6 +36,8 @@ export interface Near {
   readonly variance: number;
 }
 
+/** Read once: an imported name is looked up at every use. */
+const leastSqDistance = minSqDistance;
 const mostSteps = 10;
 /** Lower triangle of the normal matrix (x, y, strength): xx, yx, yy, bx, by, bb; then the downhill gradient. */
 const system = new Float64Array(9);
@@ -96,7 +98,7 @@ function linearise(problem: Problem, x: number, y: number, strength: number): nu
     const dx = x - (links.x[i] ?? 0);
     const dy = y - (links.y[i] ?? 0);
     const slope = links.slope[i] ?? 0;
-    const sqDist = Math.max(dx * dx + dy * dy + (links.sqRise[i] ?? 0), minSqDistance);
+    const sqDist = Math.max(dx * dx + dy * dy + (links.sqRise[i] ?? 0), leastSqDistance);
     const residual = (links.excess[i] ?? 0) + 0.5 * slope * Math.log(sqDist) - strength;
     const variance = (links.variance[i] ?? 0) * (residual < 0 ? rules.obstructionFactor : 1);
     const sq = residual * residual;

@@ -3,10 +3,12 @@ import { minSqDistance } from '../radio/path-loss';
 import type { Problem, Solution } from './least-squares';
 
 /** Points per side of the lattice, and how far it reaches: standard deviations to each side, at least some metres. */
-const side = 8;
+const side = 7;
 const reachSigmas = 2.6;
 const leastReachM = 1.5;
 
+/** Read once: an imported name is looked up at every use. */
+const leastSqDistance = minSqDistance;
 const logs = new Float64Array(side * side);
 
 /**
@@ -79,7 +81,7 @@ function logDensity(problem: Problem, x: number, y: number): number {
   for (let i = 0; i < links.count; i++) {
     const dx = x - (links.x[i] ?? 0);
     const dy = y - (links.y[i] ?? 0);
-    const sqDist = Math.max(dx * dx + dy * dy + (links.sqRise[i] ?? 0), minSqDistance);
+    const sqDist = Math.max(dx * dx + dy * dy + (links.sqRise[i] ?? 0), leastSqDistance);
     const residual = (links.excess[i] ?? 0) + 0.5 * (links.slope[i] ?? 0) * Math.log(sqDist);
     const variance = (links.variance[i] ?? 0) * (residual < 0 ? rules.obstructionFactor : 1);
     const weight = (nu + 1) / (nu * variance + residual * residual);

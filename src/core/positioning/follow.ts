@@ -1,0 +1,77 @@
+import type { LevelModel, SiteModel } from '../model';
+import type { Signals } from '../radio/signals';
+import type { Rules } from '../rules';
+import type { Blob } from '../zoning/unit-masses';
+import { errorRadii } from './error-radius';
+import { keepOnLevel, nearestOnLevel } from './keep-on-level';
+import { chooseLevel, type LevelLead } from './level-choice';
+import { emptySolution, type Near } from './locate';
+import { correctMotion, likelySpeed, meanMotion, type Motion, predictMotion, roundMotion, startMotion } from './motion';
+
+/** Where a tag is taken to be and how it moves: what one fix hands to the next. */
+export interface Followed {
+  readonly motion: Motion;
+  readonly lead: LevelLead;
+}
+
+/** A place on a level with its error, metres. */
+export interface Place {
+  readonly level: LevelModel;
+  readonly at: number;
+  readonly blob: Blob;
+  readonly radius50: number;
+  readonly radius90: number;
+}
+
+const solution = emptySolution();
+
+/** Chooses the level, locates on it and corrects the motion by what was found. */
+export function follow(before: Followed | null, signals: Signals, at: number, model: SiteModel) {
+  const { rules } = model;
+  const predicted = before === null ? null : predictMotion(before.motion, at, rules);
+  const near = predicted === null ? null : nearOf(predicted, rules);
+  const lead = chooseLevel({ signals, near, model, method: 'least-squares' }, before?.lead ?? null, solution);
+  const news = Math.max(signals.freshShare, rules.leastNews) / (1 - rules.standingShare);
+  const { x, y, xx, xy, yy } = solution;
+  const measured = { x, y, xx: xx / news, xy: xy / news, yy: yy / news, lagS: signals.lagS };
+  const corrected = predicted === null ? startMotion(at, measured, rules) : correctMotion(predicted, measured, rules);
+  const level = levelOf(lead, model);
+  const motion = roundMotion(keepOnLevel(corrected, level));
+  return { followed: { lead, motion }, place: placeOf(motion, level, rules) };
+}
+
+/** Where signals may settle what they leave open: near the predicted place, more loosely the faster the tag may be. */
+function nearOf(predicted: Motion, rules: Rules): Near {
+  const { state, covariance } = meanMotion(predicted);
+  const slack = rules.nearSlackM + rules.nearSlackS * likelySpeed(predicted, rules);
+  return {
+    x: state[0] ?? 0,
+    y: state[1] ?? 0,
+    variance: 0.5 * ((covariance[0] ?? 0) + (covariance[5] ?? 0)) + slack ** 2,
+  };
+}
+
+function levelOf(lead: LevelLead, model: SiteModel): LevelModel {
+  const level = model.levels[model.levelIndex.get(lead.levelId) ?? -1];
+  if (level === undefined) throw new RangeError(`Unexpected level ${lead.levelId}`);
+  return level;
+}
+
+/** Mean of the motion and its honest error: what the filter leaves, and the share that no averaging removes. */
+function placeOf(motion: Motion, level: LevelModel, { standingShare }: Rules): Place {
+  const { state, covariance } = meanMotion(motion);
+  const [x, y] = nearestOnLevel(state[0] ?? 0, state[1] ?? 0, level);
+  const [pxx = 0, pxy = 0, , , , pyy = 0] = covariance;
+  const blob = {
+    x: round(x),
+    y: round(y),
+    xx: pxx + standingShare * solution.xx,
+    xy: pxy + standingShare * solution.xy,
+    yy: pyy + standingShare * solution.yy,
+  };
+  const { radius50, radius90 } = errorRadii(blob.xx, blob.xy, blob.yy);
+  return { level, at: motion.at, blob, radius50: round(radius50), radius90: round(radius90) };
+}
+
+/** Centimetres are enough. */
+const round = (metres: number): number => Math.round(metres * 100) / 100;
