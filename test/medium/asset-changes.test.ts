@@ -119,8 +119,11 @@ describe('a status set by hand', () => {
     await announce(redis, config, { tag, at: Date.now() + 1_000, unit: 'soiled' });
     await waitFor('the end of the status', async () => (await statusRows(database))[0]?.[3] !== null);
     await announce(redis, config, { tag, at: Date.now() + 2_000, unit: 'patient' });
-    await waitFor('its return', async () => (await listAssets(app))[0]?.place?.unitId === 'patient');
-    expect((await listAssets(app))[0]?.availability.status).toBe('in-use');
+    // The end reaches the database first and this process's registry a moment later.
+    await waitFor('its return, in use', async () => {
+      const [pump] = await listAssets(app);
+      return pump?.place?.unitId === 'patient' && pump.availability.status === 'in-use';
+    });
     expect(await statusRows(database)).toEqual([['free', null, 'patient-room', 'moved']]);
   });
 
