@@ -26,22 +26,33 @@ const isFreePump = ({ kind, availability }: Known): boolean =>
 const dots = async (page: Page): Promise<number> => Number(await page.locator('[data-dots]').getAttribute('data-dots'));
 const levelOf = (page: Page): string | null => new URL(page.url()).searchParams.get('level');
 
+interface Painted {
+  readonly count: number;
+  /** One of them, on the page. */
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Pixels of the map painted as a free thing is, give or take: the dots are really on the screen. */
-async function freePixels(page: Page): Promise<number> {
-  const picture = await page.locator('canvas').screenshot();
-  return page.evaluate<number>(`(async () => {
+async function freePixels(page: Page): Promise<Painted> {
+  const canvas = page.locator('canvas');
+  const [picture, box] = [await canvas.screenshot(), await canvas.boundingBox()];
+  const found = await page.evaluate<Painted>(`(async () => {
     const image = await createImageBitmap(await (await fetch('data:image/png;base64,${picture.toString('base64')}')).blob());
     const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
     context.drawImage(image, 0, 0);
     const { data } = context.getImageData(0, 0, image.width, image.height);
     const free = getComputedStyle(document.documentElement).getPropertyValue('--free').trim();
     const wanted = [1, 3, 5].map((i) => parseInt(free.slice(i, i + 2), 16));
-    let count = 0;
+    const painted = { count: 0, x: 0, y: 0 };
     for (let i = 0; i < data.length; i += 4) {
-      if (wanted.every((value, j) => Math.abs(data[i + j] - value) < 6)) count += 1;
+      if (!wanted.every((value, j) => Math.abs(data[i + j] - value) < 6)) continue;
+      Object.assign(painted, { x: (i / 4) % image.width, y: Math.floor(i / 4 / image.width) });
+      painted.count += 1;
     }
-    return count;
+    return painted;
   })()`);
+  return { count: found.count, x: found.x + (box?.x ?? 0), y: found.y + (box?.y ?? 0) };
 }
 
 describe('the app', () => {
@@ -53,7 +64,7 @@ describe('the app', () => {
 
     await page.goto('/?level=L2');
     await waitFor('dots on the map', async () => (await dots(page)) > 20, 30_000);
-    await waitFor('free dots to be painted', async () => (await freePixels(page)) > 100, 30_000);
+    await waitFor('free dots to be painted', async () => (await freePixels(page)).count > 100, 30_000);
 
     // First tap: the kind. Second tap: the room one is in. The nearest is there.
     await page.getByRole('button', { name: /^Infusion pump \d+ free$/ }).click();
@@ -118,6 +129,15 @@ describe('the app', () => {
     expect(levelOf(page)).toBe('L3');
     await page.getByRole('heading', { name: /^Level 3/ }).waitFor();
 
+    // A finger on a dot opens it, or says which lie there on top of each other.
+    const free = await waitFor('a free dot', async () => {
+      const painted = await freePixels(page);
+      return painted.count > 40 ? painted : null;
+    });
+    await page.touchscreen.tap(free.x, free.y);
+    await waitFor('what was tapped', () => /[?&](asset|spot)=/.test(page.url()));
+    await page.goBack();
+
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('radio', { name: 'Français' }).check();
     await page.getByText('Trouver le plus proche').waitFor();
@@ -146,7 +166,10 @@ describe('the app', () => {
   test('has no accessibility fault worth the name in either theme', async () => {
     const { address } = await startService({ DATA_DIR: temporaryDirectory() });
     await waitFor('free infusion pumps', async () => (await seen(address)).filter(isFreePump).length > 5, 60_000);
-    const { page } = await openPage(await openBrowser(), address, { bypassCSP: true });
+    const { page } = await openPage(await openBrowser(), address, {
+      bypassCSP: true,
+      reducedMotion: 'reduce',
+    });
     await page.goto('/?level=L2&here=choose');
     await page.getByRole('button', { name: /Nurse station 2-112/ }).click();
     for (const screen of [
@@ -160,7 +183,8 @@ describe('the app', () => {
       await waitFor(`the map of ${screen}`, async () => (await page.locator('canvas').count()) > 0, 30_000);
       await page.getByRole('heading', { level: 1 }).waitFor();
       for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.locator(`html[data-theme=${colorScheme}]`).waitFor({ state: 'attached' });
         const { violations } = await new AxeBuilder({ page }).analyze();
         const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
         expect(grave.map(({ id, nodes }) => `${screen} ${colorScheme} ${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);

@@ -5,10 +5,8 @@ import { paintOf } from './layer';
 import { markerCollection } from './marker-features';
 import { emptyCollection } from './style';
 
-const tokenPatienceMs = 6_000;
-
-/** mapbox-gl behind MapEngine; null when Mapbox refuses the token or cannot be reached in time. */
-export async function startMapbox(token: string, options: EngineOptions): Promise<MapEngine | null> {
+/** mapbox-gl behind MapEngine. It draws before it knows whether its token is good: `tokenRefused` may come any time. */
+export async function startMapbox(token: string, options: EngineOptions, tokenRefused: () => void): Promise<MapEngine> {
   const map = new mapboxgl.Map({
     accessToken: token,
     container: options.container,
@@ -23,11 +21,18 @@ export async function startMapbox(token: string, options: EngineOptions): Promis
     projection: 'mercator',
   });
   map.touchZoomRotate.disableRotation();
-  if (!(await accepted(map))) {
-    map.remove();
-    return null;
-  }
-  map.on('error', ({ error }) => console.error(error));
+  await new Promise<void>((resolve) => {
+    let refused = false;
+    map.on('error', ({ error }) => {
+      if (!isRefusal(error)) console.error(error);
+      else if (!refused) {
+        refused = true;
+        tokenRefused();
+        resolve();
+      }
+    });
+    map.once('load', () => resolve());
+  });
   const source = (id: string): mapboxgl.GeoJSONSource => {
     const found = map.getSource<mapboxgl.GeoJSONSource>(id);
     if (found === undefined) throw new Error(`No map source ${id}`);
@@ -79,14 +84,6 @@ export async function startMapbox(token: string, options: EngineOptions): Promis
   };
 }
 
-/** A bad token shows as an error before the first idle; no answer in time counts as one. */
-const accepted = (map: mapboxgl.Map): Promise<boolean> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), tokenPatienceMs);
-    const settle = (ok: boolean) => {
-      clearTimeout(timer);
-      resolve(ok);
-    };
-    map.once('error', () => settle(false));
-    map.once('idle', () => settle(true));
-  });
+/** Mapbox's answer to a token it does not know, or whose account may not be used from here. */
+const isRefusal = (error: Error): boolean =>
+  ('status' in error && (error.status === 401 || error.status === 403)) || /access token/i.test(error.message);

@@ -10,7 +10,7 @@ export const trailLayers: LayerMaker = ({ map }) => [
     layout: { 'line-join': 'round', 'line-cap': 'round' },
     paint: {
       'line-color': map.accent,
-      'line-width': 3,
+      'line-width': 2.5,
       'line-opacity': ['get', 'strength'],
       'line-dasharray': [0.2, 1.8],
     },
