@@ -12,7 +12,7 @@ export * from './stream';
 export * from './rules';
 export { buildSiteModel, type LevelModel, type SiteModel } from './model';
 export { type Fit, fitCalibration, type FitQuality } from './radio/fit';
-export { advance, type Advance, type Dropped, type DropReason, endSilent, type Track } from './track';
+export { advance, type Advance, type Dropped, type DropReason, endSilent, type Track, trackVersion } from './track';
 export { centroidOf, distanceToPolygon, isInPolygon, nearestOnEdges, polygonArea } from './geometry/polygon';
 export { nearestOnSegment, segmentsMeet, sqDistToSegment } from './geometry/segment';
 export * from './walking';

@@ -14,8 +14,13 @@ import type { Rules } from './rules';
 import type { Sighting } from './sighting';
 import { chooseZone, type ZoneChoice } from './zoning/choose-zone';
 
+/** Raised with every change of what a track holds or means. */
+export const trackVersion = 1;
+
 /** All that is remembered of one tag. Plain JSON; nothing in it depends on how its sightings came in batches. */
 export interface Track {
+  /** Of another version, a stored track is not read: its tag starts anew. */
+  readonly version: typeof trackVersion;
   readonly tagId: TagId;
   /** First `heardAt`, epoch ms: the window counts from it. */
   readonly origin: number;
@@ -103,6 +108,7 @@ function refuse(sighting: Sighting, track: Track | null, now: number, model: Sit
 
 function begin({ tagId, heardAt, receivedAt }: Sighting, rules: Rules): Draft {
   return {
+    version: trackVersion,
     tagId,
     origin: heardAt,
     newestAt: heardAt,

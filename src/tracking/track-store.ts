@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { packMove, type TagId, type Track } from '../core';
+import { packMove, type TagId, type Track, trackVersion } from '../core';
 import { entryIdAfter, streamStart } from '../redis/read-streams';
 import type { RedisConnections } from '../redis/redis.module';
 import { Script } from '../redis/script';
@@ -97,6 +97,6 @@ function readTrack(text: string): Track | null {
   }
 }
 
-/** Written by this program: enough to tell a track from a torn or foreign value. */
+/** Written by this version of the engine: enough to tell a track from a torn, foreign or outdated value. */
 const isTrack = (value: unknown): value is Track =>
-  typeof value === 'object' && value !== null && 'tagId' in value && 'receivedAt' in value && 'window' in value;
+  typeof value === 'object' && value !== null && 'version' in value && value.version === trackVersion;

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Config } from '../../src/config/config';
-import { advance, type Move, type Sighting, shardOf, type SiteModel, streamField, tagId } from '../../src/core';
+import {
+  advance,
+  type Move,
+  type Sighting,
+  shardOf,
+  type SiteModel,
+  streamField,
+  tagId,
+  trackVersion,
+} from '../../src/core';
 import type { RedisConnections } from '../../src/redis/redis.module';
 import { type Pace, Tracker } from '../../src/tracking/tracker';
 import { privateConfig, privateRedis } from '../support/private-services';
@@ -141,10 +150,13 @@ test('an entry that is no sightings is put aside with its reason and stops nothi
   expect(Buffer.from(letters[0]?.[1].at(-1) ?? '', 'base64').toString()).toBe('{"no":"sightings"');
 });
 
-test('a track that cannot be read is forgotten and its tag starts anew', async () => {
+test.each([
+  ['torn', '{"torn'],
+  ['left by another version of the engine', JSON.stringify({ version: trackVersion + 1, window: null })],
+])('a track that is %s is forgotten and its tag starts anew', async (_what, stored) => {
   const { redis, start: run } = await bench();
   const tag = newTag();
-  await redis.commands.hset(redis.keys.shard(shardOf(tag, shards)).tracks, tag, '{"torn');
+  await redis.commands.hset(redis.keys.shard(shardOf(tag, shards)).tracks, tag, stored);
   const walked = walk(model, tag, start, 5);
   await putSightings(redis, shards, walked.flat());
   run();
