@@ -167,7 +167,7 @@ test.each([
 test('a sighting on which the engine fails is put aside, and its tag starts anew while others go on', async () => {
   const { redis, start: run } = await bench({ SHARDS: '1' });
   const [tag, other] = [newTag(), newTag()];
-  const unusable = { tagId: tag, receivedAt: start, window: null };
+  const unusable = { version: trackVersion, tagId: tag, receivedAt: start, window: null };
   await redis.commands.hset(redis.keys.shard(0).tracks, tag, JSON.stringify(unusable));
   const walked = walk(model, tag, start, 5);
   const otherWalk = walk(model, other, start, 5);
