@@ -25,7 +25,7 @@ export async function startBenchServer(siteDir: string): Promise<BenchServer> {
   const postgres = await startPostgres({ dataDir: join(dir, 'postgres') });
   const redis = await startRedis({ dataDir: join(dir, 'redis') });
   const [port, healthPort, mqttPort] = [await freePort(), await freePort(), await freePort()];
-  const child = spawn(process.execPath, ['bin/whereabouts.mjs', 'start', '--no-simulate'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', 'bin/whereabouts.mjs', 'start', '--no-simulate'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,
