@@ -6,13 +6,15 @@ import { locateAll } from './score/locate-all';
 import { Progress } from './score/progress';
 import { BadInputError, readSightings, readTruth } from './score/read-ndjson';
 import { score } from './score/score';
-import type { Fix } from '../core';
+import { methodOption, rulesOf } from './score/method-option';
+import type { Fix, MethodName } from '../core';
 
 interface Options {
   readonly site: string;
   readonly survey?: string;
   readonly sightings: string[];
   readonly truth: string[];
+  readonly method?: MethodName;
   readonly json?: boolean;
 }
 
@@ -24,12 +26,13 @@ export function evaluateCommand(): Command {
     .option('--survey <file>', 'calibrate on this survey first; default: the calibration kept for the site')
     .requiredOption('--sightings <files...>', 'sightings (NDJSON); several walks are scored together')
     .requiredOption('--truth <files...>', 'truth (NDJSON), one file for each sightings file, in the same order')
+    .addOption(methodOption())
     .option('--json', 'print the score as JSON')
     .action((options: Options) => run(options));
 }
 
 async function run(options: Options): Promise<void> {
-  const { site, model, radio } = await loadModel(options.site, options.survey);
+  const { site, model, radio } = await loadModel(options.site, options.survey, rulesOf(options));
   if (options.sightings.length !== options.truth.length) {
     throw new BadInputError(
       `${options.sightings.length} sightings files and ${options.truth.length} truth files do not pair up.`,

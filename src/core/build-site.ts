@@ -1,4 +1,5 @@
 import type { GatewayId, LevelId, SectionId, UnitId } from './ids';
+import type { MethodName } from './rules';
 import type { Bounds, Gateway, Georeference, Level, Point, Polygon, Section, Site, Unit } from './site';
 
 /** A level before its bounds are known. */
@@ -9,6 +10,7 @@ export interface SiteParts {
   readonly name: string;
   readonly georeference: Georeference | null;
   readonly tagHeight: number;
+  readonly method?: MethodName | undefined;
   readonly levels: readonly LevelParts[];
   readonly gateways: readonly Gateway[];
 }
@@ -26,6 +28,7 @@ export function buildSite(parts: SiteParts): Site {
     name: parts.name,
     georeference: parts.georeference,
     tagHeight: parts.tagHeight,
+    method: parts.method,
     levels,
     levelById: new Map<LevelId, Level>(levels.map((level) => [level.id, level])),
     unitById: new Map<UnitId, Unit>(levels.flatMap((level) => level.units.map((unit) => [unit.id, unit] as const))),

@@ -1,4 +1,4 @@
-import type { GatewayId } from './ids';
+import type { GatewayId, LevelId } from './ids';
 
 /** Log-distance path loss of one gateway: rssi(d) = rssi1m − 10 · exponent · log10(d). */
 export interface GatewayRadio {
@@ -20,6 +20,19 @@ export interface Calibration {
   readonly gateways: readonly GatewayRadio[];
   /** For gateways with no survey of their own. */
   readonly fallback: Omit<GatewayRadio, 'gatewayId'>;
+  /** What the lines leave unexplained, by place: missing where a calibration was made without. */
+  readonly residuals?: readonly ResidualPoint[] | undefined;
+}
+
+/** By how much a gateway heard more than its line expects around a place of the survey. */
+export interface ResidualPoint {
+  readonly gatewayId: GatewayId;
+  readonly levelId: LevelId;
+  /** Metres. */
+  readonly x: number;
+  readonly y: number;
+  /** Mean residual, dB. */
+  readonly db: number;
 }
 
 /** One place of a survey: what each gateway heard there. Metres and dBm. */

@@ -1,6 +1,9 @@
 import type { Calibration } from './calibration';
 import type { GatewayId, LevelId, UnitId } from './ids';
-import { type LevelRadio, tabulateRadio } from './radio/path-loss';
+import { type ExpectedSignals, tabulateExpected } from './positioning/grid/expected-signals';
+import { cutFloor, type FloorGrid } from './positioning/grid/floor-grid';
+import { type CalibratedRadio, type LevelRadio, tabulateRadio } from './radio/path-loss';
+import { krige } from './radio/residual-map';
 import { completeRules, type Rules } from './rules';
 import type { Bounds, Gateway, Level, Site } from './site';
 import { joinUnits } from './zoning/joined-units';
@@ -13,6 +16,8 @@ export interface LevelModel {
   readonly raster: UnitRaster;
   /** Units joined by an opening; null when the plan draws no openings. */
   readonly joined: ReadonlyMap<UnitId, ReadonlySet<UnitId>> | null;
+  /** The walkable cells and what is heard in each; null for a method that has no use for them. */
+  readonly grid: { readonly floor: FloorGrid; readonly expected: ExpectedSignals } | null;
 }
 
 /** All the engine knows of a site, worked out once: immutable, shared by all tags. */
@@ -37,23 +42,35 @@ export interface SiteModel {
  * @param calibration null for the default radio model.
  */
 export function buildSiteModel(site: Site, calibration: Calibration | null, rules?: Partial<Rules>): SiteModel {
-  const complete = completeRules(rules);
+  const complete = completeRules({ ...(site.method === undefined ? {} : { method: site.method }), ...rules });
   const gateways = [...site.gatewayById.values()].filter((gateway) => isPlaced(gateway, site));
   const levelIndex = new Map(site.levels.map((level, i) => [level.id, i]));
   return {
     site,
     rules: complete,
-    levels: site.levels.map((level) => ({
-      level,
-      radio: tabulateRadio(site, level, gateways, { calibration, rules: complete }),
-      raster: rasterise(level.units, level.bounds),
-      joined: joinUnits(level),
-    })),
+    levels: site.levels.map((level) => modelLevel(site, level, gateways, { calibration, rules: complete })),
     levelIndex,
     gateways,
     gatewayIndex: new Map(gateways.map((gateway, i) => [gateway.id, i])),
     gatewayLevel: Int16Array.from(gateways, (gateway) => levelIndex.get(gateway.levelId) ?? 0),
     warnings: warningsOf(site, calibration),
+  };
+}
+
+function modelLevel(site: Site, level: Level, gateways: readonly Gateway[], calibrated: CalibratedRadio): LevelModel {
+  const { calibration, rules } = calibrated;
+  const radio = tabulateRadio(site, level, gateways, calibrated);
+  const raster = rasterise(level.units, level.bounds);
+  const joined = joinUnits(level);
+  if (rules.method !== 'bayes-grid') return { level, radio, raster, joined, grid: null };
+  const floor = cutFloor(level, raster, rules.grid.cellM);
+  const residuals = krige(calibration?.residuals?.filter((point) => point.levelId === level.id) ?? []);
+  return {
+    level,
+    radio,
+    raster,
+    joined,
+    grid: { floor, expected: tabulateExpected(floor, radio, gateways, residuals) },
   };
 }
 

@@ -4,8 +4,42 @@ export interface GaitRules {
   readonly courseS: number;
 }
 
+/** How tags move and how much is learnt of them on the grid. */
+export interface GridRules {
+  /** Side of a cell, metres. */
+  readonly cellM: number;
+  /** Spread of a walking and of a resting tag, m² per axis and second. */
+  readonly walkM2PerS: number;
+  readonly restM2PerS: number;
+  readonly setOffPerS: number;
+  readonly stopPerS: number;
+  /** Chance that a tag newly heard is at rest. */
+  readonly restShare: number;
+  /** What passes through a wall beside what passes through a door: plans err. */
+  readonly wallLeak: number;
+  /** Time over which what is heard shares its shadowing, seconds. */
+  readonly evidenceS: number;
+  /** Looks' worth of evidence a tag that stays can gather: what shadowing leaves is not averaged out. */
+  readonly mostEvidence: number;
+  /** How many times longer the unit is remembered than the place inside it. */
+  readonly unitMemory: number;
+  /** How many times longer another level must lead when the tag is near no stairs and no lift. */
+  readonly awayFromStairs: number;
+  /** Probability by which another unit must lead the present one, before what its error adds. */
+  readonly zoneLead: number;
+  /** A tag not heard for so long may be anywhere, seconds. */
+  readonly forgetS: number;
+}
+
+/** Ways from signals to a place; a site takes one. */
+export const methodNames = ['least-squares', 'bayes-grid'] as const;
+export type MethodName = (typeof methodNames)[number];
+
 /** Every number the engine is tuned by, once. The same on every site; nothing here knows a building. */
 export interface Rules {
+  /** How tags are followed: fast without the plan, or over its rooms and doors. */
+  readonly method: MethodName;
+  readonly grid: GridRules;
   /** How far back sightings of a tag are used. */
   readonly windowMs: number;
   /** Sightings kept per gateway of one tag; the oldest goes first. */
@@ -69,6 +103,22 @@ export interface Rules {
 }
 
 export const defaultRules: Rules = {
+  method: 'least-squares',
+  grid: {
+    cellM: 0.75,
+    walkM2PerS: 0.8,
+    restM2PerS: 0.005,
+    setOffPerS: 0.03,
+    stopPerS: 0.05,
+    restShare: 0.5,
+    wallLeak: 0.003,
+    evidenceS: 0.6,
+    mostEvidence: 1.75,
+    unitMemory: 4,
+    awayFromStairs: 5,
+    zoneLead: 0.2,
+    forgetS: 30,
+  },
   windowMs: 10_000,
   samplesPerGateway: 16,
   decayMs: 600,
@@ -105,12 +155,19 @@ export const defaultRules: Rules = {
   keepEveryMs: 60_000,
 };
 
+/** Smaller cells cost more than any plan is worth. */
+const leastCellM = 0.1;
+
 /** Fills in the defaults. @throws RangeError naming a rule that is not a number from 0 up. */
 export function completeRules(rules: Partial<Rules> = {}): Rules {
   const complete: Rules = { ...defaultRules, ...rules };
-  const { gaits, ...numbers } = complete;
-  for (const [name, value] of Object.entries(numbers)) {
+  const { gaits, method, grid, ...numbers } = complete;
+  if (!methodNames.includes(method)) throw new RangeError(`Unexpected rule method: ${method}`);
+  for (const [name, value] of Object.entries({ ...numbers, ...grid })) {
     if (!Number.isFinite(value) || value < 0) throw new RangeError(`Unexpected rule ${name}: ${value}`);
+  }
+  if (grid.cellM < leastCellM || grid.mostEvidence < 1 || grid.unitMemory < 1) {
+    throw new RangeError(`Unexpected rule grid: ${JSON.stringify(grid)}`);
   }
   if (gaits.length === 0 || gaits.some(({ speedMps, courseS }) => !(speedMps > 0 && courseS > 0))) {
     throw new RangeError(`Unexpected rule gaits: ${JSON.stringify(gaits)}`);

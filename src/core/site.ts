@@ -1,4 +1,5 @@
 import type { GatewayId, LevelId, SectionId, UnitId } from './ids';
+import type { MethodName } from './rules';
 
 /** A point in level metres. */
 export type Point = readonly [x: number, y: number];
@@ -108,6 +109,8 @@ export interface Site {
   readonly georeference: Georeference | null;
   /** Usual height of tags above the floor, metres. */
   readonly tagHeight: number;
+  /** How tags are followed here; missing: as the rules say. */
+  readonly method?: MethodName | undefined;
   /** By ordinal, lowest first. */
   readonly levels: readonly Level[];
   readonly levelById: ReadonlyMap<LevelId, Level>;

@@ -3,8 +3,8 @@ import type { TagId } from './ids';
 import type { SiteModel } from './model';
 import type { Move, Presence, PresenceChange } from './move';
 import { type Cadence, countWaiting, isFixDue, spendFix, startCadence, type Timing } from './positioning/cadence';
-import { follow, type Followed, type Place } from './positioning/follow';
-import { isCalm } from './positioning/motion';
+import { follow, type Followed, instantOf, isAtRest } from './positioning/follow';
+import type { Place } from './positioning/place';
 import { advancePresence, leave } from './presence/presence';
 import { type Anchor, isSettled, moveAnchor } from './presence/rest';
 import { isWorthKeeping, type KeptFix, keptFix } from './presence/thinning';
@@ -15,7 +15,7 @@ import type { Sighting } from './sighting';
 import { chooseZone, type ZoneChoice } from './zoning/choose-zone';
 
 /** Raised with every change of what a track holds or means. */
-export const trackVersion = 1;
+export const trackVersion = 2;
 
 /** All that is remembered of one tag. Plain JSON; nothing in it depends on how its sightings came in batches. */
 export interface Track {
@@ -133,12 +133,12 @@ function take(draft: Draft, sighting: Sighting, rules: Rules): void {
 
 /** A tag that rests, and gives no sign of setting off, needs fewer fixes. */
 function timingOf({ newestAt, fix, followed, round, window }: Track, rules: Rules): Timing {
-  const isResting = fix?.moving === false && followed !== null && isCalm(followed.motion);
+  const isResting = fix?.moving === false && followed !== null && isAtRest(followed);
   return {
     newestAt,
     intervalMs: isResting ? rules.restingFixIntervalMs : rules.fixIntervalMs,
     gateways: window.length,
-    isNew: round.before === null || round.at >= round.before.motion.at + rules.windowMs,
+    isNew: round.before === null || round.at >= instantOf(round.before) + rules.windowMs,
   };
 }
 
@@ -149,7 +149,7 @@ function makeMove(draft: Draft, timing: Timing, model: SiteModel): Move {
   draft.cadence = spendFix(draft.cadence, timing, rules.savedFixes);
   if (newestAt >= draft.round.at + rules.fixIntervalMs) draft.round = { at: newestAt, before: draft.followed };
   const { before } = draft.round;
-  const since = before === null ? -Infinity : before.motion.at - origin;
+  const since = before === null ? -Infinity : instantOf(before) - origin;
   readSignals({ window, gatewayIndex, until: newestAt - origin, since }, rules, signals);
   const { followed, place } = follow(before, signals, newestAt, model);
   const present = last?.levelId === place.level.level.id ? last.zoneId : null;
@@ -163,8 +163,7 @@ function makeMove(draft: Draft, timing: Timing, model: SiteModel): Move {
 }
 
 function fixOf({ tagId, anchor }: Draft, place: Place, zone: ZoneChoice, { rules, site }: SiteModel): Fix {
-  const { at, blob, radius50, radius90 } = place;
-  const { x, y } = blob;
+  const { at, x, y, radius50, radius90 } = place;
   const levelId = place.level.level.id;
   return {
     tagId,

@@ -13,4 +13,15 @@ export const calibrationSchema = z.object({
   fittedAt: z.number(),
   gateways: z.array(radio.extend({ gatewayId: z.string() })),
   fallback: radio,
+  residuals: z
+    .array(
+      z.object({
+        gatewayId: z.string(),
+        levelId: z.string(),
+        x: z.number(),
+        y: z.number(),
+        db: z.number().min(-60).max(60),
+      }),
+    )
+    .optional(),
 });

@@ -70,6 +70,11 @@ export async function readCalibration(path: string, faults: Fault[]): Promise<Ca
   return {
     ...parsed,
     gateways: parsed.gateways.map((gateway) => ({ ...gateway, gatewayId: gatewayId(gateway.gatewayId) })),
+    residuals: parsed.residuals?.map((point) => ({
+      ...point,
+      gatewayId: gatewayId(point.gatewayId),
+      levelId: levelId(point.levelId),
+    })),
   };
 }
 

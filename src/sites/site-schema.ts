@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { methodNames } from '../core';
 
 /** The shapes of a site's files, as docs of the formats say: metres, x right, y up. */
 const coordinate = z.number().refine(Number.isFinite, 'must be a finite number of metres');
@@ -17,6 +18,7 @@ export const siteSchema = z.object({
     .object({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90), rotationDeg: z.number() })
     .nullable(),
   tagHeight: z.number().min(0).max(10),
+  method: z.enum(methodNames).optional(),
   levels: z
     .array(
       z.object({

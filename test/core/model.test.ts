@@ -74,3 +74,19 @@ describe('rules', () => {
     expect(() => completeRules({ windowMs })).toThrow(/windowMs/);
   });
 });
+
+describe('the method', () => {
+  it("is the site's own unless rules name another, and a grid is cut only for the one that needs it", () => {
+    const onGrid = { ...hall, method: 'bayes-grid' as const };
+    const gridOf = (...given: Parameters<typeof buildSiteModel>) => buildSiteModel(...given).levels[0]?.grid ?? null;
+    expect(gridOf(onGrid, null)).not.toBeNull();
+    expect(gridOf(onGrid, null, { method: 'least-squares' })).toBeNull();
+    expect(gridOf(hall, null)).toBeNull();
+    expect(buildSiteModel(onGrid, null).rules.method).toBe('bayes-grid');
+  });
+
+  it('must have cells of some size', () => {
+    const { grid } = buildSiteModel(hall, null).rules;
+    expect(() => buildSiteModel(hall, null, { grid: { ...grid, cellM: 0 } })).toThrow('grid');
+  });
+});

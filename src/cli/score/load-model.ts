@@ -1,5 +1,5 @@
 import { loadConfig } from '../../config/config';
-import { buildSiteModel, type Calibration, fitCalibration, type Site, type SiteModel } from '../../core';
+import { buildSiteModel, type Calibration, fitCalibration, type Rules, type Site, type SiteModel } from '../../core';
 import { calibrationPath } from '../../sites/site-model-source';
 import { loadSite, readCalibration, SiteFileError } from '../../sites/site-files';
 import { readSurvey } from './read-ndjson';
@@ -15,11 +15,15 @@ export interface LoadedModel {
  * A site as the engine reads it, with the radio model of `survey` when it is given, else the one tracking would use.
  * What is wrong with the site is said on stderr.
  */
-export async function loadModel(dir: string, survey: string | undefined): Promise<LoadedModel> {
+export async function loadModel(
+  dir: string,
+  survey: string | undefined,
+  rules: Partial<Rules> = {},
+): Promise<LoadedModel> {
   const { site, calibration: beside } = await loadSite(dir);
   const fitted = survey === undefined ? await readKept(dir, site) : await fitFrom(survey, site);
   const calibration = fitted ?? beside;
-  const model = buildSiteModel(site, calibration);
+  const model = buildSiteModel(site, calibration, rules);
   for (const warning of model.warnings) process.stderr.write(`Warning: ${warning}\n`);
   return { site, model, radio: nameRadio(survey, calibration) };
 }

@@ -1,4 +1,14 @@
-import { advance, buildSite, buildSiteModel, gatewayId, levelId, type Sighting, tagId, type Track } from '../../core';
+import {
+  advance,
+  buildSite,
+  buildSiteModel,
+  gatewayId,
+  levelId,
+  type Rules,
+  type Sighting,
+  tagId,
+  type Track,
+} from '../../core';
 
 const side = 40;
 const spacing = 20;
@@ -6,8 +16,8 @@ const rounds = 6000;
 const warmUp = 2000;
 
 /** Processor microseconds (other programs do not count) per fix of a tag that eight gateways hear, sightings and all, on this machine. */
-export function measureSpeed(): number {
-  const model = buildSiteModel(eightGateways(), null);
+export function measureSpeed(rules: Partial<Rules> = {}): number {
+  const model = buildSiteModel(eightGateways(), null, rules);
   const tag = tagId('bench');
   let track: Track | null = null;
   let fixes = 0;

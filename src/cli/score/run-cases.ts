@@ -1,4 +1,4 @@
-import { buildSiteModel, type Fix, fitCalibration, tagId } from '../../core';
+import { buildSiteModel, type Fix, fitCalibration, type Rules, tagId } from '../../core';
 import type { Case, CaseGroup } from './cases';
 import { judge, type Verdict } from './judge';
 import { locateAll } from './locate-all';
@@ -14,22 +14,22 @@ export interface GroupScore {
 }
 
 /** Runs a group's cases with and without its survey; instants of all its cases are scored together. */
-export function runGroup({ name, about, cases }: CaseGroup): GroupScore {
+export function runGroup({ name, about, cases }: CaseGroup, rules: Partial<Rules> = {}): GroupScore {
   const isSurveyed = cases.some(({ survey }) => survey !== null);
   return {
     name,
     about,
-    calibrated: isSurveyed ? runCases(cases, true) : null,
-    uncalibrated: runCases(cases, false),
+    calibrated: isSurveyed ? runCases(cases, true, rules) : null,
+    uncalibrated: runCases(cases, false, rules),
   };
 }
 
-function runCases(cases: readonly Case[], isCalibrated: boolean): Score {
+function runCases(cases: readonly Case[], isCalibrated: boolean, rules: Partial<Rules>): Score {
   const verdicts: Verdict[] = [];
   const fixes: Fix[] = [];
   for (const [i, { site, survey, sightings, truths }] of cases.entries()) {
     const calibration = isCalibrated && survey !== null ? fitCalibration(site, survey, 0).calibration : null;
-    const located = locateAll(sightings, buildSiteModel(site, calibration));
+    const located = locateAll(sightings, buildSiteModel(site, calibration, rules));
     // The same tag walks in several cases: each walk is a tag of its own for counting changes.
     for (const verdict of judge(located.fixes, truths, site)) {
       verdicts.push({ ...verdict, tagId: `${verdict.tagId}/${i}` });

@@ -1,32 +1,56 @@
 import type { LevelModel, SiteModel } from '../model';
 import type { Signals } from '../radio/signals';
 import type { Rules } from '../rules';
-import type { Blob } from '../zoning/unit-masses';
+import { unitMasses } from '../zoning/unit-masses';
 import { errorRadii } from './error-radius';
 import { keepOnLevel, nearestOnLevel } from './keep-on-level';
-import { chooseLevel, type LevelLead } from './level-choice';
+import { followOnGrid, type FollowedOnGrid } from './grid/follow-on-grid';
+import { chooseLevel, type LevelLead, levelOf } from './level-choice';
 import { emptySolution, type Near } from './locate';
-import { correctMotion, likelySpeed, meanMotion, type Motion, predictMotion, roundMotion, startMotion } from './motion';
+import {
+  correctMotion,
+  isCalm,
+  likelySpeed,
+  meanMotion,
+  type Motion,
+  predictMotion,
+  roundMotion,
+  startMotion,
+} from './motion';
+import type { Place } from './place';
 
 /** Where a tag is taken to be and how it moves: what one fix hands to the next. */
-export interface Followed {
+export type Followed = FollowedByMotion | FollowedOnGrid;
+
+export interface FollowedByMotion {
   readonly motion: Motion;
   readonly lead: LevelLead;
 }
 
-/** A place on a level with its error, metres. */
-export interface Place {
-  readonly level: LevelModel;
-  readonly at: number;
-  readonly blob: Blob;
-  readonly radius50: number;
-  readonly radius90: number;
+/** Epoch ms for which a state holds. */
+export const instantOf = (followed: Followed): number => ('motion' in followed ? followed.motion.at : followed.at);
+
+/** Whether rest is likelier than any other way to move. */
+export const isAtRest = (followed: Followed): boolean =>
+  'motion' in followed ? isCalm(followed.motion) : followed.isCalm;
+
+export interface Step {
+  readonly followed: Followed;
+  readonly place: Place;
+}
+
+/** One step by the method the rules name. A state the other method left is not used. */
+export function follow(before: Followed | null, signals: Signals, at: number, model: SiteModel): Step {
+  if (model.rules.method === 'bayes-grid') {
+    return followOnGrid(before !== null && 'belief' in before ? before : null, signals, at, model);
+  }
+  return followByMotion(before !== null && 'motion' in before ? before : null, signals, at, model);
 }
 
 const solution = emptySolution();
 
 /** Chooses the level, locates on it and corrects the motion by what was found. */
-export function follow(before: Followed | null, signals: Signals, at: number, model: SiteModel) {
+function followByMotion(before: FollowedByMotion | null, signals: Signals, at: number, model: SiteModel): Step {
   const { rules } = model;
   const predicted = before === null ? null : predictMotion(before.motion, at, rules);
   const near = predicted === null ? null : nearOf(predicted, rules);
@@ -35,7 +59,7 @@ export function follow(before: Followed | null, signals: Signals, at: number, mo
   const { x, y, xx, xy, yy } = solution;
   const measured = { x, y, xx: xx / news, xy: xy / news, yy: yy / news, lagS: signals.lagS };
   const corrected = predicted === null ? startMotion(at, measured, rules) : correctMotion(predicted, measured, rules);
-  const level = levelOf(lead, model);
+  const level = levelOf(lead.levelId, model);
   const motion = roundMotion(keepOnLevel(corrected, level));
   return { followed: { lead, motion }, place: placeOf(motion, level, rules) };
 }
@@ -51,12 +75,6 @@ function nearOf(predicted: Motion, rules: Rules): Near {
   };
 }
 
-function levelOf(lead: LevelLead, model: SiteModel): LevelModel {
-  const level = model.levels[model.levelIndex.get(lead.levelId) ?? -1];
-  if (level === undefined) throw new RangeError(`Unexpected level ${lead.levelId}`);
-  return level;
-}
-
 /** Mean of the motion and its honest error: what the filter leaves, and the share that no averaging removes. */
 function placeOf(motion: Motion, level: LevelModel, { standingShare }: Rules): Place {
   const { state, covariance } = meanMotion(motion);
@@ -70,7 +88,16 @@ function placeOf(motion: Motion, level: LevelModel, { standingShare }: Rules): P
     yy: pyy + standingShare * solution.yy,
   };
   const { radius50, radius90 } = errorRadii(blob.xx, blob.xy, blob.yy);
-  return { level, at: motion.at, blob, radius50: round(radius50), radius90: round(radius90) };
+  return {
+    level,
+    at: motion.at,
+    x: blob.x,
+    y: blob.y,
+    radius50: round(radius50),
+    radius90: round(radius90),
+    masses: unitMasses(level.raster, blob),
+    knowsWalls: false,
+  };
 }
 
 /** Centimetres are enough. */

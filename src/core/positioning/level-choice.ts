@@ -1,7 +1,8 @@
 import type { LevelId } from '../ids';
 import type { LevelModel, SiteModel } from '../model';
 import type { Signals } from '../radio/signals';
-import { emptySolution, locate, type MethodName, type Near } from './locate';
+import type { Rules } from '../rules';
+import { emptySolution, locate, type PlacingName, type Near } from './locate';
 import type { Solution } from './least-squares';
 
 /** The level a tag is on, and the one that has been likelier for some fixes. */
@@ -16,7 +17,7 @@ export interface Question {
   readonly signals: Signals;
   readonly near: Near | null;
   readonly model: SiteModel;
-  readonly method: MethodName;
+  readonly method: PlacingName;
 }
 
 const challenge = emptySolution();
@@ -27,21 +28,45 @@ const loudness: number[] = [];
  * the likelier level; after it another level must lead by a margin of log-odds for several fixes in a row.
  */
 export function chooseLevel(question: Question, lead: LevelLead | null, out: Solution): LevelLead {
-  const { model } = question;
-  const present =
-    lead === null ? loudestLevel(question, -1) : (model.levelIndex.get(lead.levelId) ?? loudestLevel(question, -1));
+  const { model, signals } = question;
+  const loudest = (): number => loudestLevel(signals, model, -1);
+  const present = lead === null ? loudest() : (model.levelIndex.get(lead.levelId) ?? loudest());
   solve(question, model.levels[present], out);
-  const stay: LevelLead = { levelId: levelIdAt(model, present), challenger: null, fixes: 0 };
-  const other = model.levels.length > 1 ? loudestLevel(question, present) : -1;
-  if (other < 0) return stay;
+  const levelId = levelIdAt(model, present);
+  const other = model.levels.length > 1 ? loudestLevel(signals, model, present) : -1;
+  if (other < 0) return { levelId, challenger: null, fixes: 0 };
   solve(question, model.levels[other], challenge);
   const ahead = out.cost - challenge.cost;
-  if (ahead < (lead === null ? 0 : model.rules.levelLead)) return stay;
-  const levelId = levelIdAt(model, other);
-  const fixes = lead?.challenger === levelId ? lead.fixes + 1 : 1;
-  if (lead !== null && fixes < model.rules.levelLeadFixes) return { ...stay, challenger: levelId, fixes };
-  Object.assign(out, challenge);
-  return { levelId, challenger: null, fixes: 0 };
+  const challenger = levelIdAt(model, other);
+  const settled =
+    lead === null
+      ? { levelId: ahead < 0 ? levelId : challenger, challenger: null, fixes: 0 }
+      : settleLead({ ...lead, levelId }, { challenger, ahead, fixes: model.rules.levelLeadFixes }, model.rules);
+  if (settled.levelId !== levelId) Object.assign(out, challenge);
+  return settled;
+}
+
+export interface Challenge {
+  readonly challenger: LevelId;
+  /** Log-odds by which it leads. */
+  readonly ahead: number;
+  /** Fixes in a row it must lead for. */
+  readonly fixes: number;
+}
+
+/** The lead after a fix: a challenger takes the level once it was ahead by the margin for so many fixes in a row. */
+export function settleLead(lead: LevelLead, { challenger, ahead, ...asked }: Challenge, rules: Rules): LevelLead {
+  const { levelId } = lead;
+  if (!(ahead >= rules.levelLead)) return { levelId, challenger: null, fixes: 0 };
+  const fixes = lead.challenger === challenger ? lead.fixes + 1 : 1;
+  if (fixes < asked.fixes) return { levelId, challenger, fixes };
+  return { levelId: challenger, challenger: null, fixes: 0 };
+}
+
+export function levelOf(levelId: LevelId, model: SiteModel): LevelModel {
+  const level = model.levels[model.levelIndex.get(levelId) ?? -1];
+  if (level === undefined) throw new RangeError(`Unexpected level ${levelId}`);
+  return level;
 }
 
 function levelIdAt(model: SiteModel, index: number): LevelId {
@@ -56,7 +81,7 @@ function solve({ signals, near, model, method }: Question, level: LevelModel | u
 }
 
 /** Index of the level whose gateways hear the tag loudest in sum of amplitudes, `except` left out; −1 when none does. */
-function loudestLevel({ signals, model }: Question, except: number): number {
+export function loudestLevel(signals: Signals, model: SiteModel, except: number): number {
   loudness.length = 0;
   for (let i = 0; i < signals.count; i++) {
     const level = model.gatewayLevel[signals.gateway[i] ?? 0] ?? 0;

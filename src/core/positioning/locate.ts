@@ -20,13 +20,13 @@ export type { Near };
 export type Method = (heard: Heard, out: Solution) => void;
 
 const methods = { 'least-squares': leastSquares } satisfies Record<string, Method>;
-export type MethodName = keyof typeof methods;
+export type PlacingName = keyof typeof methods;
 
 /**
  * Where a tag is on one level, with its error. One gateway gives its own place and a ring's error; two give the line
  * between them; places the signals cannot tell apart are averaged, and their distance is in the error.
  */
-export function locate(method: MethodName, heard: Heard, out: Solution): void {
+export function locate(method: PlacingName, heard: Heard, out: Solution): void {
   methods[method](heard, out);
 }
 

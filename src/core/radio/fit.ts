@@ -1,7 +1,8 @@
 import type { Calibration, GatewayRadio, SurveyPoint } from '../calibration';
 import type { GatewayId } from '../ids';
-import type { Gateway, Site } from '../site';
-import { defaultRadio, minSqDistance } from './path-loss';
+import type { Site } from '../site';
+import { decadesTo, defaultRadio } from './path-loss';
+import { residualsOf } from './residuals';
 
 /** How well one gateway's line fits its survey. */
 export interface FitQuality {
@@ -60,7 +61,13 @@ export function fitCalibration(site: Site, survey: readonly SurveyPoint[], fitte
   }));
   const points = gateways.reduce((sum, gateway) => sum + gateway.points, 0);
   return {
-    calibration: { siteId: site.id, fittedAt, gateways, fallback: { ...rounded(pooled), points } },
+    calibration: {
+      siteId: site.id,
+      fittedAt,
+      gateways,
+      fallback: { ...rounded(pooled), points },
+      residuals: residualsOf(site, survey, new Map(fitted.map(({ id, line }) => [id, line]))),
+    },
     quality: fitted.map(({ id, own, line }) => qualityOf(id, own, line)),
   };
 }
@@ -84,11 +91,6 @@ function collect(site: Site, survey: readonly SurveyPoint[]): Map<GatewayId, Hea
     }
   }
   return byGateway;
-}
-
-function decadesTo(gateway: Gateway, point: SurveyPoint, tagHeight: number): number {
-  const sqSlant = (gateway.x - point.x) ** 2 + (gateway.y - point.y) ** 2 + (gateway.z - tagHeight) ** 2;
-  return 0.5 * Math.log10(Math.max(sqSlant, minSqDistance));
 }
 
 /** One line through all gateways' points; the default radio when there are none. */

@@ -69,3 +69,13 @@ function emptyTable(size: number, strengthVariance: number): LevelRadio {
 export function expectedRssi(rssi1m: number, exponent: number, sqDistance: number): number {
   return rssi1m - 5 * exponent * Math.log10(Math.max(sqDistance, minSqDistance));
 }
+
+/** Log10 of the slant from a gateway to a tag at a place on the same level. */
+export function decadesTo(
+  gateway: Gateway,
+  point: { readonly x: number; readonly y: number },
+  tagHeight: number,
+): number {
+  const sqSlant = (gateway.x - point.x) ** 2 + (gateway.y - point.y) ** 2 + (gateway.z - tagHeight) ** 2;
+  return 0.5 * Math.log10(Math.max(sqSlant, minSqDistance));
+}

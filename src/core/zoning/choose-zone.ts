@@ -2,7 +2,6 @@ import { distanceToPolygon } from '../geometry/polygon';
 import type { UnitId } from '../ids';
 import type { LevelModel } from '../model';
 import type { Rules } from '../rules';
-import { type Blob, unitMasses } from './unit-masses';
 
 export interface ZoneChoice {
   readonly zoneId: UnitId | null;
@@ -12,10 +11,15 @@ export interface ZoneChoice {
   readonly zones: readonly (readonly [UnitId, number])[];
 }
 
+/** What is known of a place: where, how far off, and what share of it lies in which unit (by index). */
 export interface Placed {
-  readonly blob: Blob;
+  readonly x: number;
+  readonly y: number;
   readonly radius50: number;
   readonly radius90: number;
+  readonly masses: ReadonlyMap<number, number>;
+  /** Whether walls have had their part in the masses. */
+  readonly knowsWalls: boolean;
 }
 
 /**
@@ -27,7 +31,8 @@ export function chooseZone(level: LevelModel, placed: Placed, present: UnitId | 
   const [likeliest] = zones;
   if (likeliest === undefined) return { zoneId: null, probability: 1, zones: [] };
   const presentShare = zones.find(([id]) => id === present)?.[1] ?? 0;
-  const lead = Math.min(0.5, rules.zoneLead + rules.zoneLeadPerMetre * placed.radius50);
+  const leastLead = placed.knowsWalls ? rules.grid.zoneLead : rules.zoneLead;
+  const lead = Math.min(0.5, leastLead + rules.zoneLeadPerMetre * placed.radius50);
   const stays = presentShare > 0 && likeliest[1] - presentShare < lead;
   const zoneId = stays ? present : likeliest[0];
   return { zoneId, probability: stays ? presentShare : likeliest[1], zones: zones.slice(0, 5) };
@@ -35,9 +40,9 @@ export function chooseZone(level: LevelModel, placed: Placed, present: UnitId | 
 
 function zoneBelief(level: LevelModel, placed: Placed, present: UnitId | null, rules: Rules): [UnitId, number][] {
   const { units } = level.level;
-  const masses = unitMasses(level.raster, placed.blob);
+  const { masses, knowsWalls } = placed;
   if (masses.size === 0) return nearestUnit(level, placed);
-  const reached = present === null ? null : (level.joined?.get(present) ?? null);
+  const reached = present === null || knowsWalls ? null : (level.joined?.get(present) ?? null);
   const belief: [UnitId, number][] = [];
   let sum = 0;
   for (const [index, mass] of masses) {
@@ -55,11 +60,11 @@ function zoneBelief(level: LevelModel, placed: Placed, present: UnitId | null, r
 const round = (share: number): number => Math.round(share * 1000) / 1000;
 
 /** A fix outside every unit: the nearest one if the error reaches it, at even odds at best. */
-function nearestUnit(level: LevelModel, { blob, radius90 }: Placed): [UnitId, number][] {
+function nearestUnit(level: LevelModel, { x, y, radius90 }: Placed): [UnitId, number][] {
   let nearest: UnitId | null = null;
   let best = radius90;
   for (const unit of level.level.units) {
-    const distance = distanceToPolygon(blob.x, blob.y, unit.polygon);
+    const distance = distanceToPolygon(x, y, unit.polygon);
     if (distance >= best) continue;
     best = distance;
     nearest = unit.id;

@@ -19,8 +19,12 @@ const model = buildSiteModel(site, null);
 const level = model.levels[0];
 if (level === undefined) throw new Error('no level');
 
-const place = ([x, y]: Point, sigma: number) => ({
-  blob: { x, y, xx: sigma ** 2, xy: 0, yy: sigma ** 2 },
+const normal = ([x, y]: Point, sigma: number) => ({ x, y, xx: sigma ** 2, xy: 0, yy: sigma ** 2 });
+const place = (at: Point, sigma: number) => ({
+  x: at[0],
+  y: at[1],
+  masses: unitMasses(level.raster, normal(at, sigma)),
+  knowsWalls: false,
   radius50: 1.1774 * sigma,
   radius90: 2.146 * sigma,
 });
@@ -42,7 +46,7 @@ describe('units under a point', () => {
   });
 
   it('share a normal by how much of it lies in each', () => {
-    const masses = unitMasses(level.raster, place([10.01, 8], 0.7).blob);
+    const masses = unitMasses(level.raster, normal([10.01, 8], 0.7));
     expect(Math.abs((masses.get(1) ?? 0) - 0.5)).toBeLessThan(0.1);
     expect(Math.abs((masses.get(2) ?? 0) - 0.5)).toBeLessThan(0.1);
   });

@@ -1,0 +1,69 @@
+import type { Window } from './belief';
+import type { FloorGrid } from './floor-grid';
+
+/** What a window says: mean place, radii around it, shares of units, and whether rest is likelier than walking. */
+export interface Summary {
+  readonly x: number;
+  readonly y: number;
+  readonly radius50: number;
+  readonly radius90: number;
+  /** Index of the unit → share. */
+  readonly masses: Map<number, number>;
+  readonly restShare: number;
+}
+
+const binM = 0.05;
+const distances = new Float64Array(1200);
+
+/** Summarises a window whose weights sum to 1. */
+export function summarise(window: Window, grid: FloorGrid): Summary {
+  const { column, row, width, height, rest, walk } = window;
+  let [columns, rows, restShare] = [0, 0, 0];
+  const masses = new Map<number, number>();
+  for (let up = 0; up < height; up++) {
+    const on = (row + up) * grid.columns + column;
+    for (let right = 0; right < width; right++) {
+      const resting = rest[up * width + right] ?? 0;
+      const share = resting + (walk[up * width + right] ?? 0);
+      if (share === 0) continue;
+      columns += share * right;
+      rows += share * up;
+      restShare += resting;
+      const unit = grid.unit[on + right] ?? -1;
+      if (unit >= 0) masses.set(unit, (masses.get(unit) ?? 0) + share);
+    }
+  }
+  binDistances(window, columns, rows, grid.cellM);
+  return {
+    x: grid.minX + (column + columns + 0.5) * grid.cellM,
+    y: grid.minY + (row + rows + 0.5) * grid.cellM,
+    restShare,
+    masses,
+    radius50: radiusOf(0.5),
+    radius90: radiusOf(0.9),
+  };
+}
+
+/** Sums weights by their distance from a place in the window, in cells; a cell's own width is added in quadrature. */
+function binDistances({ width, height, rest, walk }: Window, columns: number, rows: number, cellM: number): void {
+  distances.fill(0);
+  for (let up = 0; up < height; up++) {
+    for (let right = 0; right < width; right++) {
+      const cell = up * width + right;
+      const share = (rest[cell] ?? 0) + (walk[cell] ?? 0);
+      if (share === 0) continue;
+      const sqDist = (right - columns) ** 2 + (up - rows) ** 2 + 1 / 6;
+      const bin = Math.min(distances.length - 1, Math.floor((Math.sqrt(sqDist) * cellM) / binM));
+      distances[bin] = (distances[bin] ?? 0) + share;
+    }
+  }
+}
+
+function radiusOf(share: number): number {
+  let sum = 0;
+  for (let bin = 0; bin < distances.length; bin++) {
+    sum += distances[bin] ?? 0;
+    if (sum >= share) return (bin + 1) * binM;
+  }
+  return distances.length * binM;
+}

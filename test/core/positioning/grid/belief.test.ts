@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decode, emptyWindow, encode, layWindow, sizeOf } from '../../../../src/core/positioning/grid/belief';
+import { floorOf, gridModel } from './made-grid';
+
+const { floor } = floorOf(gridModel());
+const whole = { left: 0, bottom: 0, right: floor.columns - 1, top: floor.rows - 1 };
+
+describe('a belief in characters', () => {
+  it('comes back within a tenth, through JSON, whatever the weights', () => {
+    const weights = fc.array(fc.double({ min: 0.01, max: 1, noNaN: true }), { minLength: 40, maxLength: 40 });
+    fc.assert(
+      fc.property(weights, fc.nat(200), (some, from) => {
+        const window = emptyWindow();
+        layWindow(window, floor, whole);
+        some.forEach((weight, i) => (i % 2 === 0 ? window.rest : window.walk).set([weight], from + i));
+        const belief: unknown = JSON.parse(JSON.stringify(encode(window, floor)));
+        expect(belief).toEqual(encode(window, floor));
+        const back = emptyWindow();
+        decode(encode(window, floor), floor, { margin: 100, power: 1 }, back);
+        const most = Math.max(...some);
+        for (let cell = 0; cell < sizeOf(window); cell++) {
+          expect(Math.abs((back.rest[cell] ?? 0) * most - (window.rest[cell] ?? 0))).toBeLessThan(0.06 * most);
+          expect(Math.abs((back.walk[cell] ?? 0) * most - (window.walk[cell] ?? 0))).toBeLessThan(0.06 * most);
+        }
+      }),
+      { numRuns: 50, seed: 1 },
+    );
+  });
+
+  it('is cut to the cells that count, and raised to a power when asked', () => {
+    const window = emptyWindow();
+    layWindow(window, floor, whole);
+    window.rest[5 * window.width + 7] = 1;
+    window.rest[6 * window.width + 8] = 0.25;
+    window.walk[0] = 1e-5;
+    const belief = encode(window, floor);
+    expect(belief).toMatchObject({ column: 7, row: 5, width: 2 });
+    decode(belief, floor, { margin: 0, power: 0.5 }, window);
+    expect(window.rest[3]).toBeCloseTo(0.5, 1);
+  });
+});

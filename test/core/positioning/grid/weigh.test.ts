@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { emptyWindow, layUniform, levelCell, sizeOf } from '../../../../src/core/positioning/grid/belief';
+import { summarise } from '../../../../src/core/positioning/grid/summary';
+import { type Evidence, weigh } from '../../../../src/core/positioning/grid/weigh';
+import { cellX, cellY } from '../../../../src/core/positioning/grid/floor-grid';
+import { emptySignals } from '../../../../src/core/radio/signals';
+import { expectedAt } from '../../made-site';
+import { floorOf, gridModel } from './made-grid';
+
+const model = gridModel();
+const { floor, expected } = floorOf(model);
+const whole = { left: 0, bottom: 0, right: floor.columns - 1, top: floor.rows - 1 };
+
+function heard(rssi: readonly number[]): Evidence {
+  const signals = emptySignals();
+  rssi.forEach((value, g) => {
+    signals.gateway[g] = g;
+    signals.rssi[g] = value;
+    signals.variance[g] = 4;
+  });
+  signals.count = rssi.length;
+  return { signals, expected, grid: floor, rules: model.rules, exponent: 1 };
+}
+
+/** The same likelihood, written out for one cell from the formula. */
+function plainLog(x: number, y: number, rssi: readonly number[]): number {
+  const { tailDegrees: nu, obstructionFactor } = model.rules;
+  const own = expectedAt(model, 0, [x, y]);
+  const variances = rssi.map((_, g) => (model.levels[0]?.radio.variance[g] ?? 0) + 4);
+  const wide = (residual: number, g: number): number => (variances[g] ?? 0) * (residual < 0 ? obstructionFactor : 1);
+  const residuals = rssi.map((value, g) => value - (own[g] ?? 0));
+  const weights = residuals.map((r, g) => (nu + 1) / (nu * wide(r, g) + r * r));
+  const perStrength = 1 / expected.strengthVariance;
+  const strength =
+    residuals.reduce((sum, r, g) => sum + r * (weights[g] ?? 0), 0) /
+    (perStrength + weights.reduce((sum, weight) => sum + weight, 0));
+  const terms = residuals.map((r, g) => {
+    const off = r - strength;
+    return ((nu + 1) / 2) * Math.log(1 + (off * off) / (nu * wide(off, g))) + 0.5 * Math.log(variances[g] ?? 1);
+  });
+  return -terms.reduce((sum, term) => sum + term, 0) - 0.5 * strength * strength * perStrength;
+}
+
+describe('weighing by what was heard', () => {
+  it('agrees with the formula written out, cell by cell', () => {
+    const rssi = [-70, -74, -66.5, -80, -61];
+    const window = emptyWindow();
+    layUniform(window, floor, whole, 0.3);
+    const evidence = weigh(window, heard(rssi));
+    const logs = Array.from({ length: sizeOf(window) }, (_, cell) => {
+      const on = levelCell(window, floor, cell);
+      return plainLog(cellX(floor, on), cellY(floor, on), rssi);
+    });
+    const sum = logs.reduce((total, log) => total + Math.exp(log), 0);
+    expect(evidence).toBeCloseTo(Math.log(sum / logs.length), 4);
+    logs.forEach((log, cell) => {
+      expect((window.rest[cell] ?? 0) + (window.walk[cell] ?? 0)).toBeCloseTo(Math.exp(log) / sum, 6);
+      expect(window.rest[cell]).toBeCloseTo((0.3 * Math.exp(log)) / sum, 6);
+    });
+  });
+
+  it('equal signals mean the middle, and radii hold half and nine tenths of the weight', () => {
+    const window = emptyWindow();
+    layUniform(window, floor, whole, 0.5);
+    weigh(window, heard([-72, -72, -72, -72]));
+    const { x, y, radius50, radius90, masses } = summarise(window, floor);
+    expect(x).toBeCloseTo(6, 1);
+    expect(y).toBeCloseTo(4, 1);
+    expect([...masses.values()].reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
+    const inside = (radius: number): number => {
+      let sum = 0;
+      for (let cell = 0; cell < sizeOf(window); cell++) {
+        if (Math.hypot(cellX(floor, cell) - x, cellY(floor, cell) - y) > radius) continue;
+        sum += (window.rest[cell] ?? 0) + (window.walk[cell] ?? 0);
+      }
+      return sum;
+    };
+    expect(Math.abs(inside(radius50) - 0.5)).toBeLessThan(0.05);
+    expect(Math.abs(inside(radius90) - 0.9)).toBeLessThan(0.05);
+  });
+});
