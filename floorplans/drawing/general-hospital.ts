@@ -21,6 +21,7 @@ const site = {
   name: 'General Hospital',
   georeference: { lng: -75.7236, lat: 45.3081, rotationDeg: 12 },
   tagHeight: 1.0,
+  method: 'bayes-grid',
   levels: levels.map(({ id, name, ordinal, elevation, height }) => ({
     id,
     name: name.en,
