@@ -1,4 +1,4 @@
-import { buildSiteModel, type Fix, fitCalibration, type Rules, tagId } from '../../core';
+import { buildSiteModel, defaultRules, type Fix, fitCalibration, type Rules, tagId } from '../../core';
 import type { Case, CaseGroup } from './cases';
 import { judge, type Verdict } from './judge';
 import { locateAll } from './locate-all';
@@ -18,7 +18,7 @@ export function runGroup({ name, about, cases }: CaseGroup, rules: Partial<Rules
   const isSurveyed = cases.some(({ survey }) => survey !== null);
   return {
     name,
-    about,
+    about: `${about}; followed by ${rules.method ?? cases[0]?.site.method ?? defaultRules.method}`,
     calibrated: isSurveyed ? runCases(cases, true, rules) : null,
     uncalibrated: runCases(cases, false, rules),
   };
