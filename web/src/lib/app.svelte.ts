@@ -8,9 +8,8 @@ import { Live } from './live/live.svelte';
 import { NearestFinder } from './nearest.svelte';
 import { router } from './route/router.svelte';
 import { AssetSearch, type Found } from './search/asset-search';
+import { type Indexed, isStale } from './search/freshness';
 import { World } from './world.svelte';
-
-const reindexMs = 5_000;
 
 /** What is on screen, worked out from the route, the world and the live level. One per page. */
 export class App {
@@ -19,7 +18,7 @@ export class App {
   readonly nearest = new NearestFinder(() => this.world.assets);
   readonly lastHour = new LastHour();
   readonly #search = new AssetSearch();
-  #indexed = { structure: -1, at: 0 };
+  #indexed: Indexed | null = null;
   /** Row or dot under the pointer. */
   hovered = $state<string | null>(null);
 
@@ -58,12 +57,13 @@ export class App {
 
   #find(q: string): Found {
     if (q.trim() === '') return { kinds: [], assets: [] };
-    const { structure } = this.world.assets;
-    const stale = structure !== this.#indexed.structure && performance.now() - this.#indexed.at > reindexMs;
-    if (stale || this.#indexed.structure < 0) {
-      this.#search.setKinds(this.world.kinds);
-      this.#search.setAssets(this.world.assets.values(), (asset) => this.world.placeWords(asset));
-      this.#indexed = { structure: this.world.assets.structure, at: performance.now() };
+    const { assets, kinds } = this.world;
+    const { structure } = assets;
+    const now: Indexed = { kinds: kinds.length, assets: assets.all().length, structure, at: performance.now() };
+    if (isStale(this.#indexed, now)) {
+      this.#search.setKinds(kinds);
+      this.#search.setAssets(assets.values(), (asset) => this.world.placeWords(asset));
+      this.#indexed = now;
     }
     return this.#search.find(q);
   }
