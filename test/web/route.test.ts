@@ -15,13 +15,15 @@ describe('the address', () => {
   });
 
   it('leaves out what it does not know', () => {
-    expect(parseRoute('?status=sold&here=now&x=1')).toEqual(homeRoute);
+    expect(parseRoute('?screen=cinema&status=sold&here=now&x=1')).toEqual(homeRoute);
   });
 
   it('says back what it was told, whatever that is', () => {
     const word = fc.string({ minLength: 1 });
     const routes: fc.Arbitrary<Route> = fc.record({
       level: fc.option(word),
+      screen: fc.option(fc.constant('wall' as const)),
+      section: fc.option(word),
       asset: fc.option(word),
       q: fc.string(),
       find: fc.option(word),

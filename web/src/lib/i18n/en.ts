@@ -3,6 +3,7 @@ export const en = {
   app: {
     name: 'Whereabouts',
     settings: 'Settings',
+    menu: 'Menu',
     theme: 'Appearance',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     language: 'Language',
@@ -22,11 +23,33 @@ export const en = {
   },
   load: {
     loading: 'Loading the floor plan…',
+    screenFailed: 'This screen could not be loaded',
     siteFailed: 'The floor plan could not be loaded',
     planFailed: 'This level could not be loaded',
     assetsFailed: 'The equipment list could not be loaded',
     engineFailed: 'The map cannot be drawn on this device. The list on the left works as usual.',
     tokenFailed: 'The map token was refused; the built-in map is used.',
+  },
+  screens: {
+    worklist: 'Worklist',
+    wall: 'Wallboard',
+    hints: {
+      worklist: 'Missing, silent, broken, to clean, far from home',
+      wall: 'A department’s equipment at a glance',
+    },
+  },
+  wall: {
+    choose: 'Which department?',
+    change: 'Change department',
+    unknownSection: 'Unknown department',
+    empty: 'No equipment here, and none that belongs here',
+    free: 'free',
+    noneFree: 'None free here',
+    toDo: 'To clean or broken, here',
+    nothingToDo: 'Nothing to clean, nothing broken',
+    away: 'Ours, elsewhere',
+    allHome: 'All is here',
+    more: (n: number) => `and ${n} more`,
   },
   search: {
     label: 'Search equipment',

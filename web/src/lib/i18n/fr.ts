@@ -5,6 +5,7 @@ export const fr: Messages = {
   app: {
     name: 'Whereabouts',
     settings: 'Réglages',
+    menu: 'Menu',
     theme: 'Apparence',
     themes: { system: 'Comme le système', light: 'Clair', dark: 'Sombre' },
     language: 'Langue',
@@ -24,11 +25,33 @@ export const fr: Messages = {
   },
   load: {
     loading: 'Chargement du plan…',
+    screenFailed: 'Cet écran n’a pas pu être chargé',
     siteFailed: 'Le plan n’a pas pu être chargé',
     planFailed: 'Cet étage n’a pas pu être chargé',
     assetsFailed: 'La liste du matériel n’a pas pu être chargée',
     engineFailed: 'Le plan ne peut pas être dessiné sur cet appareil. La liste fonctionne comme d’habitude.',
     tokenFailed: 'Le jeton de carte a été refusé; la carte intégrée est utilisée.',
+  },
+  screens: {
+    worklist: 'À traiter',
+    wall: 'Tableau mural',
+    hints: {
+      worklist: 'Introuvables, muets, en panne, à nettoyer, loin de leur place',
+      wall: 'Le matériel d’un service en un coup d’œil',
+    },
+  },
+  wall: {
+    choose: 'Quel service ?',
+    change: 'Changer de service',
+    unknownSection: 'Service inconnu',
+    empty: 'Aucun matériel ici, et aucun qui soit d’ici',
+    free: 'libres',
+    noneFree: 'Aucun libre ici',
+    toDo: 'À nettoyer ou en panne, ici',
+    nothingToDo: 'Rien à nettoyer, rien en panne',
+    away: 'À nous, ailleurs',
+    allHome: 'Tout est ici',
+    more: (n) => `et ${n} de plus`,
   },
   search: {
     label: 'Chercher du matériel',

@@ -1,8 +1,16 @@
 import type { AvailabilityStatus } from '../../../../src/live/protocol';
 
+/** Screens beside finding; each is fetched when first opened. */
+export const screenNames = ['wall'] as const;
+export type ScreenName = (typeof screenNames)[number];
+
 /** All that a link says: what is on screen follows from it and from nothing else. */
 export interface Route {
   readonly level: string | null;
+  /** A screen of its own; null while finding. */
+  readonly screen: ScreenName | null;
+  /** Ward or department that screen is about; null is all of them. */
+  readonly section: string | null;
   /** Asset whose detail is open. */
   readonly asset: string | null;
   /** Text in the search box. */
@@ -19,6 +27,8 @@ export interface Route {
 
 export const homeRoute: Route = {
   level: null,
+  screen: null,
+  section: null,
   asset: null,
   q: '',
   find: null,
@@ -30,12 +40,17 @@ export const homeRoute: Route = {
 const statuses: readonly string[] = ['free', 'in-use', 'needs-cleaning', 'out-of-service', 'unknown'];
 const isStatus = (text: string | null): text is AvailabilityStatus => text !== null && statuses.includes(text);
 
+const isScreen = (text: string | null): text is ScreenName => screenNames.some((name) => name === text);
+
 /** Reads the search part of an address; what it does not know it leaves out. */
 export function parseRoute(search: string): Route {
   const params = new URLSearchParams(search);
   const status = params.get('status');
+  const screen = params.get('screen');
   return {
     level: params.get('level'),
+    screen: isScreen(screen) ? screen : null,
+    section: params.get('section'),
     asset: params.get('asset'),
     q: params.get('q') ?? '',
     find: params.get('find'),
@@ -48,6 +63,8 @@ export function parseRoute(search: string): Route {
 /** The address of a route: `?level=L3&asset=pump-12`, or `/` for home. Its own inverse with parseRoute. */
 export function formatRoute(route: Route): string {
   const params = new URLSearchParams();
+  if (route.screen !== null) params.set('screen', route.screen);
+  if (route.section !== null) params.set('section', route.section);
   if (route.level !== null) params.set('level', route.level);
   if (route.find !== null) params.set('find', route.find);
   if (route.asset !== null) params.set('asset', route.asset);

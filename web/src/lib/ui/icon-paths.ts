@@ -77,6 +77,8 @@ export const signIcons = {
   warning: 'M12 4L2.8 20h18.4zM12 10v4.5M12 17.3v.1',
   check: 'M5.5 12.5l4.3 4.3 8.7-9.3',
   legend: `${circle(6, 6.5, 2.5)}M12 6.5h8.5M3.5 15h5v5h-5zM12 17.5h8.5`,
+  menu: 'M4 6.5h16M4 12h16M4 17.5h16',
+  board: 'M3.5 4.5h17v11.5h-17zM12 16v4M8 20h8M7 8h4v4.5H7zM14 8h3M14 12h3',
   flag: 'M6 21V4M6 4.5h11.5l-2.5 4 2.5 4H6',
 } as const;
 

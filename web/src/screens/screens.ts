@@ -1,0 +1,15 @@
+import type { Component } from 'svelte';
+import type { ScreenName } from '../lib/route/route';
+import type { SignName } from '../lib/ui/icon-paths';
+
+export interface SideScreen {
+  readonly load: () => Promise<{ readonly default: Component }>;
+  readonly sign: SignName;
+  /** Takes the whole window; otherwise the map stays beside it. */
+  readonly whole: boolean;
+}
+
+/** What the menu leads to, in its order. Each is fetched when first opened. */
+export const screens: Readonly<Record<ScreenName, SideScreen>> = {
+  wall: { load: () => import('./wall/Wall.svelte'), sign: 'board', whole: true },
+};
