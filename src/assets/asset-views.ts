@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Availability, availabilityOf, endOfManual, judge } from '../core';
+import { type Availability, availabilityOf, endOfManual, judge, type Judgement, type Whereabouts } from '../core';
 import type { AssetPlace, AssetView } from '../live/protocol';
 import type { Asset } from './asset';
+import { evidenceText, type Unworded } from './evidence-text';
 import { type Place, Places } from './places';
 import { rulesOf } from './space-rules';
 
@@ -13,8 +14,12 @@ export class AssetViews {
   view(asset: Asset, now: number): AssetView {
     const { status, ...entry } = asset;
     const place = this.placeOf(asset);
-    const availability = judge(place?.whereabouts ?? null, status, now, rulesOf(asset.kind));
-    return { ...entry, availability, place: place === null ? null : toAssetPlace(place) };
+    const availability = toAvailability(
+      judge(place?.whereabouts ?? null, status, now, rulesOf(asset.kind)),
+      place?.whereabouts ?? null,
+      now,
+    );
+    return { ...entry, availability, claim: null, place: place === null ? null : toAssetPlace(place) };
   }
 
   availabilityOf(asset: Asset, place: Place | null, now: number): Availability {
@@ -30,6 +35,25 @@ export class AssetViews {
   placeOf(asset: Asset): Place | null {
     return asset.tagId === null ? null : (this.places.get(asset.tagId) ?? null);
   }
+}
+
+function toAvailability(
+  { status, since, evidence }: Judgement,
+  where: Whereabouts | null,
+  now: number,
+): AssetView['availability'] {
+  const [first] = evidence;
+  const sure = first?.code === 'manual' ? 0.95 : where === null || where.silent ? 0.25 : where.probability;
+  return {
+    status,
+    since,
+    probability: sure,
+    freeProbability: status === 'free' ? sure : (1 - sure) / 3,
+    evidence: evidence.map((reason) => {
+      const known: Unworded = { ...reason, weight: reason === first ? Math.log(Math.max(sure, 0.01) / 0.25) : 0 };
+      return { ...known, text: evidenceText(known, now) };
+    }),
+  };
 }
 
 function toAssetPlace(place: Place): AssetPlace {

@@ -12,14 +12,44 @@ const label = z.object({ en: z.string(), fr: z.string().optional() });
 const knownKinds = kinds.map(({ id }) => id).join(', ');
 const kind = z.string().refine((id) => kindById.has(id), `unknown kind; known: ${knownKinds}`);
 
+const probability = z.number().min(0).max(1);
+export const correctionCode = z.enum(['not-here', 'in-use', 'dirty', 'broken', 'free', 'found', 'returned']);
+
 const evidence = z.object({
-  code: z.enum(['rests-in', 'moving', 'manual', 'silent', 'never-heard', 'place-unsure']),
+  code: z.enum([
+    'rests-in',
+    'moving',
+    'moving-with',
+    'rested-long',
+    'place-unsure',
+    'manual',
+    'device-feed',
+    'out-of-service',
+    'recall',
+    'silent',
+    'never-heard',
+    'corrected',
+    'claimed',
+  ]),
   status,
+  weight: z.number().describe('Log-odds: positive for the status, negative against it, 0 when it only explains'),
+  text: z.string().describe('In English'),
   spaceType: z.string().optional(),
   unitId: z.string().optional(),
   unitName: label.optional(),
+  unitNumber: z.string().optional(),
+  placeProbability: probability.optional(),
   since: epochMs.optional(),
+  until: epochMs.optional(),
   note: z.string().optional(),
+  companion: z.object({ id: z.string(), kind: z.string(), name: z.string() }).optional(),
+  correction: correctionCode.optional(),
+});
+
+const claim = z.object({
+  by: z.string().describe("The tablet's random id"),
+  at: epochMs,
+  until: epochMs,
 });
 
 const place = z.object({
@@ -47,7 +77,14 @@ const assetView = z.object({
   tagId: z.string().nullable(),
   ownerSectionId: z.string().nullable(),
   homeUnitId: z.string().nullable(),
-  availability: z.object({ status, since: epochMs.nullable(), evidence: list(evidence) }),
+  availability: z.object({
+    status,
+    probability: probability.describe('That the status is right; for unknown, that of the likeliest status'),
+    freeProbability: probability.describe('That it can be taken and used, whatever the status says'),
+    since: epochMs.nullable(),
+    evidence: list(evidence).describe('The most telling first'),
+  }),
+  claim: claim.nullable().describe('Who is on the way to it; null when nobody is'),
   place: place.nullable(),
   retired: z.literal(true).optional().describe('Taken out of use'),
 }) satisfies z.ZodType<AssetView>;

@@ -187,6 +187,6 @@ interface Change {
 
 /** What makes a view worth announcing: everything but the fix itself. */
 function signatureOf({ place, availability, ...entry }: AssetView): string {
-  const reasons = availability.evidence.map(({ since: _, ...reason }) => reason);
+  const reasons = availability.evidence.map(({ since: _since, weight: _weight, text: _text, ...reason }) => reason);
   return JSON.stringify([entry, place?.levelId, place?.unitId, place?.silent, availability.status, reasons]);
 }

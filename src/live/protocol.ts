@@ -52,22 +52,102 @@ export interface ClientToServerEvents {
 
 export type AvailabilityStatus = 'free' | 'in-use' | 'needs-cleaning' | 'out-of-service' | 'unknown';
 
-/** One reason for an availability, as data so that each language can say it. */
+/**
+ * Why an asset is thought to be free or not.
+ * `rests-in`, `moving`, `place-unsure`: its place; `moving-with`: it went the same way as a bed or a patient's tag;
+ * `rested-long`: untouched for long; `manual`: staff said so; `device-feed`: its own server said so; `out-of-service`,
+ * `recall`: it must not be used; `silent`, `never-heard`: its tag; `corrected`: somebody found it otherwise than shown;
+ * `claimed`: somebody is on the way to it.
+ */
+export type EvidenceCode =
+  | 'rests-in'
+  | 'moving'
+  | 'moving-with'
+  | 'rested-long'
+  | 'place-unsure'
+  | 'manual'
+  | 'device-feed'
+  | 'out-of-service'
+  | 'recall'
+  | 'silent'
+  | 'never-heard'
+  | 'corrected'
+  | 'claimed';
+
+/** One reason for an availability, as data so that each language can say it. The most telling comes first. */
 export interface Evidence {
-  readonly code:
-    | 'rests-in' // at rest in a kind of room: spaceType, unitName, sinceMs
-    | 'moving'
-    | 'manual' // someone said so: note, sinceMs
-    | 'silent' // not heard: sinceMs
-    | 'never-heard'
-    | 'place-unsure';
+  readonly code: EvidenceCode;
+  /** What it speaks for. */
   readonly status: AvailabilityStatus;
+  /** How strongly, in log-odds: positive for `status`, negative against it, 0 when it only explains. */
+  readonly weight: number;
+  /** In English, for machines and logs: "at rest in Clean utility 3-114 for 42 min". */
+  readonly text: string;
   readonly spaceType?: string;
   readonly unitId?: string;
   readonly unitName?: { readonly en: string; readonly fr?: string };
+  /** Number on the door. */
+  readonly unitNumber?: string;
+  /** Probability of the place it speaks of, 0 to 1. */
+  readonly placeProbability?: number;
   /** Epoch ms. */
   readonly since?: number;
+  /** `claimed`: until then, epoch ms. */
+  readonly until?: number;
   readonly note?: string;
+  /** `moving-with`: the asset it goes with. */
+  readonly companion?: { readonly id: string; readonly kind: string; readonly name: string };
+  /** `corrected`: what was said. */
+  readonly correction?: CorrectionCode;
+}
+
+/** What one tap says of an asset at the place it was shown at. */
+export type CorrectionCode = 'not-here' | 'in-use' | 'dirty' | 'broken' | 'free' | 'found' | 'returned';
+
+/** Somebody is on the way to an asset: another should take the next one. Times are epoch ms. */
+export interface Claim {
+  /** The tablet's random id, never a person. */
+  readonly by: string;
+  readonly at: number;
+  readonly until: number;
+}
+
+export interface AssetAvailability {
+  readonly status: AvailabilityStatus;
+  /** That `status` is right, 0 to 1; for `unknown`, that of the likeliest status, which is too little to say it. */
+  readonly probability: number;
+  /** That it can be taken and used, whatever `status` says, 0 to 1. */
+  readonly freeProbability: number;
+  readonly since: number | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Why an asset needs somebody. */
+export type WorklistReason = 'silent' | 'not-found' | 'out-of-service' | 'needs-cleaning' | 'away-from-home';
+
+/** Where an asset was last heard. */
+export interface LastSeen {
+  readonly levelId: string;
+  readonly unitId: string | null;
+  readonly unitName: { readonly en: string; readonly fr?: string } | null;
+  readonly unitNumber: string | null;
+  readonly sectionId: string | null;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** An asset that needs somebody, and what to do. */
+export interface WorklistItem {
+  readonly asset: AssetView;
+  readonly reason: WorklistReason;
+  /** Epoch ms; null when not known. */
+  readonly since: number | null;
+  readonly lastSeen: LastSeen | null;
+  readonly advice: {
+    readonly code:
+      'look-where-last-seen' | 'check-tag' | 'search-nearby' | 'send-to-workshop' | 'clean' | 'bring-home' | 'pair-tag';
+    readonly text: { readonly en: string; readonly fr: string };
+  };
 }
 
 /** Where an asset is, how sure, how long ago. */
@@ -99,11 +179,9 @@ export interface AssetView {
   readonly tagId: string | null;
   readonly ownerSectionId: string | null;
   readonly homeUnitId: string | null;
-  readonly availability: {
-    readonly status: AvailabilityStatus;
-    readonly since: number | null;
-    readonly evidence: readonly Evidence[];
-  };
+  readonly availability: AssetAvailability;
+  /** Null when nobody is on the way to it. */
+  readonly claim: Claim | null;
   readonly place: AssetPlace | null;
   /** Present in the last change of an asset that was taken out of use: forget it. */
   readonly retired?: true;

@@ -40,7 +40,8 @@ export const asset = (id: string, change: Partial<AssetView> = {}): AssetView =>
   tagId: `tag-${id}`,
   ownerSectionId: null,
   homeUnitId: null,
-  availability: { status: 'free', since: null, evidence: [] },
+  availability: { status: 'free', probability: 0.9, freeProbability: 0.9, since: null, evidence: [] },
+  claim: null,
   place: place(),
   ...change,
 });

@@ -51,9 +51,16 @@ describe('evidence', () => {
   const speech = { t: en, locale: 'en-CA', name: (label: { en: string }) => label.en };
   const at = new Date(2026, 10, 22, 14, 5).getTime();
   it('is said with its room, time and note', () => {
-    const rests = { code: 'rests-in', status: 'free', since: at, unitName: { en: 'Clean utility 3-110' } } as const;
+    const weighed = { weight: 1, text: '' };
+    const rests = {
+      ...weighed,
+      code: 'rests-in',
+      status: 'free',
+      since: at,
+      unitName: { en: 'Clean utility 3-110' },
+    } as const;
     expect(evidenceInWords(rests, at, speech)).toBe('At rest in Clean utility 3-110 since 14:05');
-    const manual = { code: 'manual', status: 'out-of-service', since: at, note: 'battery' } as const;
+    const manual = { ...weighed, code: 'manual', status: 'out-of-service', since: at, note: 'battery' } as const;
     expect(evidenceInWords(manual, at, speech)).toBe('Set by staff at 14:05: “battery”');
   });
 });

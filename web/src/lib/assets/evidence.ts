@@ -19,8 +19,19 @@ export function evidenceInWords(evidence: Evidence, now: number, speech: Speech)
       return t.evidence.restsIn(room, since);
     case 'moving':
       return t.evidence.moving;
-    case 'manual': {
-      const said = t.evidence.manual(since);
+    case 'moving-with':
+      return t.evidence.movingWith(evidence.companion?.name ?? '');
+    case 'rested-long':
+      return t.evidence.restedLong(since);
+    case 'claimed':
+      return t.evidence.claimed;
+    case 'corrected':
+      return t.evidence.corrected[evidence.correction ?? 'not-here'](since);
+    case 'manual':
+    case 'device-feed':
+    case 'out-of-service':
+    case 'recall': {
+      const said = saidBy(evidence.code, t)(since);
       return evidence.note === undefined || evidence.note === '' ? said : `${said}: ${t.evidence.note(evidence.note)}`;
     }
     case 'silent':
@@ -29,5 +40,18 @@ export function evidenceInWords(evidence: Evidence, now: number, speech: Speech)
       return t.evidence.neverHeard;
     case 'place-unsure':
       return t.evidence.placeUnsure;
+  }
+}
+
+function saidBy(code: 'manual' | 'device-feed' | 'out-of-service' | 'recall', t: Messages): (since: string) => string {
+  switch (code) {
+    case 'manual':
+      return t.evidence.manual;
+    case 'device-feed':
+      return t.evidence.deviceFeed;
+    case 'out-of-service':
+      return t.evidence.outOfService;
+    case 'recall':
+      return t.evidence.recall;
   }
 }
