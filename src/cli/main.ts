@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { reasonOf } from '../config/start-error';
 import { readVersion } from '../config/version';
 import { benchAccuracyCommand } from './bench-accuracy';
+import { benchEngineCommand } from './bench-engine';
 import { benchFindCommand } from './bench-find';
 import { benchPipelineCommand } from './bench-pipeline';
 import { calibrateCommand } from './calibrate';
@@ -27,6 +28,7 @@ const program = new Command('whereabouts')
   .addCommand(locateCommand())
   .addCommand(evaluateCommand())
   .addCommand(benchAccuracyCommand())
+  .addCommand(benchEngineCommand())
   .addCommand(benchPipelineCommand())
   .addCommand(benchFindCommand());
 
