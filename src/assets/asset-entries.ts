@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { BadRequestException, ConflictException, Injectable, NotFoundException } from '@nestjs/common';
-import { type Site, sectionId, tagId, unitId } from '../core';
+import { type Site, sectionId, type TagId, tagId, unitId } from '../core';
 import type { AssetView } from '../live/protocol';
 import { SiteModelSource } from '../sites/site-model-source';
 import type { AssetChange, NewAsset } from './asset';
 import type { AssetChangeDto, NewAssetDto, NewStatusDto } from './asset.dto';
 import { AssetViews } from './asset-views';
-import { TakenError } from './assets.repository';
 import { Registry } from './registry';
+import { TakenError } from './tag-assignments';
 
 /** What is asked of the registry from outside: checked, done, and answered with the asset as it then is. */
 @Injectable()
@@ -19,17 +19,17 @@ export class AssetEntries {
   ) {}
 
   async create(wanted: NewAssetDto): Promise<AssetView> {
-    const { id = `${wanted.kind}-${randomUUID().slice(0, 8)}`, name, kind, tagId: tag } = wanted;
-    const { number = null, serial = null, ownerSectionId = null, homeUnitId = null } = wanted;
-    const tagged = tag === undefined || tag === null ? null : tagId(tag);
-    const asset: NewAsset = { id, name, kind, number, serial, ownerSectionId, homeUnitId, tagId: tagged };
+    const { id = `${wanted.kind}-${randomUUID().slice(0, 8)}`, name, kind } = wanted;
+    const { number = null, serial = null, ownerSectionId = null, homeUnitId = null, notes = null } = wanted;
+    const tagIds = tagsOf(wanted) ?? [];
+    const asset: NewAsset = { id, name, kind, number, serial, tagIds, ownerSectionId, homeUnitId, notes };
     checkPlaces(asset, this.source.site);
     await unlessTaken(() => this.registry.create(asset));
     return this.view(id);
   }
 
-  async change(id: string, { tagId: tag, ...rest }: AssetChangeDto): Promise<AssetView> {
-    const change: AssetChange = tag === undefined ? rest : { ...rest, tagId: tag === null ? null : tagId(tag) };
+  async change(id: string, { tagId: one, tagIds: several, ...rest }: AssetChangeDto): Promise<AssetView> {
+    const change: AssetChange = { ...rest, tagIds: tagsOf({ tagId: one, tagIds: several }) };
     checkPlaces(change, this.source.site);
     if (!(await unlessTaken(() => this.registry.change(id, change)))) throw notFound(id);
     return this.view(id);
@@ -60,6 +60,12 @@ export class AssetEntries {
     if (asset === undefined) throw notFound(id);
     return this.views.view(asset, Date.now());
   }
+}
+
+/** Undefined when nothing is said of tags. */
+function tagsOf({ tagId: one, tagIds: several }: Pick<AssetChangeDto, 'tagId' | 'tagIds'>): TagId[] | undefined {
+  const said = one === undefined ? several : one === null ? [] : [one];
+  return said === undefined ? undefined : [...new Set(said.map(tagId))];
 }
 
 const notFound = (id: string): NotFoundException => new NotFoundException(`There is no asset ${id}`);

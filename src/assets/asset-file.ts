@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Site, sectionId, tagId, unitId } from '../core';
 import type { NewAsset } from './asset';
-import { assetId } from './asset.dto';
+import { assetId, mostTags, notesText } from './asset.dto';
 import { kindById } from './kinds';
 
 const fileName = 'assets.json';
@@ -16,8 +16,10 @@ const row = z.object({
   number: text.nullish(),
   serial: text.nullish(),
   tagId: text.nullish(),
+  tagIds: z.array(text).max(mostTags).nullish(),
   ownerSectionId: text.nullish(),
   homeUnitId: text.nullish(),
+  notes: notesText.nullish(),
 });
 
 export interface AssetFile {
@@ -79,7 +81,7 @@ function faultsOf(raw: z.output<typeof row>, site: Site, seen: ReadonlyMap<strin
   return faults;
 }
 
-const keysOf = ({ id, tagId }: NewAsset): string[] => [`id ${id}`, ...(tagId === null ? [] : [`tag ${tagId}`])];
+const keysOf = ({ id, tagIds }: NewAsset): string[] => [`id ${id}`, ...tagIds.map((tagId) => `tag ${tagId}`)];
 
 function nameOf(raw: unknown): string {
   const id: unknown = typeof raw === 'object' && raw !== null ? Reflect.get(raw, 'id') : undefined;
@@ -93,8 +95,9 @@ function toAsset(raw: z.output<typeof row>): NewAsset {
     kind: raw.kind,
     number: raw.number ?? null,
     serial: raw.serial ?? null,
-    tagId: raw.tagId === undefined || raw.tagId === null ? null : tagId(raw.tagId),
+    tagIds: [...new Set([...(raw.tagId == null ? [] : [raw.tagId]), ...(raw.tagIds ?? [])].map(tagId))],
     ownerSectionId: raw.ownerSectionId ?? null,
     homeUnitId: raw.homeUnitId ?? null,
+    notes: raw.notes ?? null,
   };
 }

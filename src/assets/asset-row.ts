@@ -1,7 +1,7 @@
 import { type Availability, tagId } from '../core';
 import type { Asset, HeldStatus } from './asset';
 
-/** An asset with the tag it wears and the status that holds, as one row. */
+/** An asset with the tags it wears and the status that holds, as one row. */
 export interface AssetRow {
   readonly id: string;
   readonly name: string;
@@ -10,7 +10,9 @@ export interface AssetRow {
   readonly serial: string | null;
   readonly owner_section_id: string | null;
   readonly home_unit_id: string | null;
-  readonly tag_id: string | null;
+  readonly notes: string | null;
+  readonly tag_ids: readonly string[];
+  readonly photo: string | null;
   readonly status_id: string | null;
   readonly status: Availability | null;
   readonly note: string | null;
@@ -19,16 +21,18 @@ export interface AssetRow {
 }
 
 export function toAsset(row: AssetRow): Asset {
-  const { id, name, kind, number, serial } = row;
+  const { id, name, kind, number, serial, notes, photo } = row;
   return {
     id,
     name,
     kind,
     number,
     serial,
-    tagId: row.tag_id === null ? null : tagId(row.tag_id),
+    tagIds: row.tag_ids.map(tagId),
     ownerSectionId: row.owner_section_id,
     homeUnitId: row.home_unit_id,
+    notes,
+    photo,
     status: toStatus(row),
   };
 }

@@ -1,14 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { type Availability, availabilityOf, endOfManual, judge, type Judgement, type Whereabouts } from '../core';
+import {
+  type Availability,
+  availabilityOf,
+  endOfManual,
+  judge,
+  type Judgement,
+  type TagId,
+  type Whereabouts,
+} from '../core';
 import type { AssetPlace, AssetView } from '../live/protocol';
 import type { Asset } from './asset';
 import { evidenceText, type Unworded } from './evidence-text';
 import { type Place, Places } from './places';
 import { rulesOf } from './space-rules';
-
+import { areApart, speaker } from './tag-places';
 /** What is known of an asset now: the registry's entry, its place and whether it can be taken. `now` is epoch ms. */
 @Injectable()
 export class AssetViews {
+  readonly #placeOfTag = (tagId: TagId): Place | undefined => this.places.get(tagId);
+
   constructor(private readonly places: Places) {}
 
   view(asset: Asset, now: number): AssetView {
@@ -19,7 +29,14 @@ export class AssetViews {
       place?.whereabouts ?? null,
       now,
     );
-    return { ...entry, availability, claim: null, place: place === null ? null : toAssetPlace(place) };
+    return {
+      ...entry,
+      tagId: speaker(asset.tagIds, this.#placeOfTag),
+      availability,
+      claim: null,
+      place: place === null ? null : toAssetPlace(place),
+      ...(areApart(asset.tagIds, this.#placeOfTag) ? { tagsApart: true as const } : {}),
+    };
   }
 
   availabilityOf(asset: Asset, place: Place | null, now: number): Availability {
@@ -33,7 +50,8 @@ export class AssetViews {
   }
 
   placeOf(asset: Asset): Place | null {
-    return asset.tagId === null ? null : (this.places.get(asset.tagId) ?? null);
+    const tagId = speaker(asset.tagIds, this.#placeOfTag);
+    return tagId === null ? null : (this.places.get(tagId) ?? null);
   }
 }
 

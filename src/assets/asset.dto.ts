@@ -74,9 +74,12 @@ const assetView = z.object({
   kind: z.string(),
   number: z.string().nullable(),
   serial: z.string().nullable(),
-  tagId: z.string().nullable(),
+  tagId: z.string().nullable().describe('The tag its place is told by'),
+  tagIds: list(z.string()),
   ownerSectionId: z.string().nullable(),
   homeUnitId: z.string().nullable(),
+  notes: z.string().nullable(),
+  photo: z.string().nullable().describe('Version of its photograph'),
   availability: z.object({
     status,
     probability: probability.describe('That the status is right; for unknown, that of the likeliest status'),
@@ -86,6 +89,7 @@ const assetView = z.object({
   }),
   claim: claim.nullable().describe('Who is on the way to it; null when nobody is'),
   place: place.nullable(),
+  tagsApart: z.literal(true).optional().describe('Its tags are heard in places that cannot both be its own'),
   retired: z.literal(true).optional().describe('Taken out of use'),
 }) satisfies z.ZodType<AssetView>;
 
@@ -148,24 +152,38 @@ export class NearestDto extends createZodDto(
 ) {}
 
 const text = z.string().trim().min(1).max(200);
+/** Tags one asset may wear. */
+export const mostTags = 4;
+export const notesText = z.string().trim().min(1).max(2_000);
+const oneWayToSayTags = ({ tagId, tagIds }: { tagId?: unknown; tagIds?: unknown }): boolean =>
+  tagId === undefined || tagIds === undefined;
 const writable = z.object({
   name: text,
   kind,
   number: text.nullable(),
   serial: text.nullable(),
-  tagId: text.nullable(),
+  tagId: text.nullable().describe('The same as tagIds with one tag, or with none'),
+  tagIds: z.array(text).max(mostTags).describe('The first tells where it is while it is heard'),
   ownerSectionId: text.nullable(),
   homeUnitId: text.nullable(),
+  notes: notesText.nullable(),
 });
 
 /** An id is part of addresses: letters, digits and a few signs. */
 export const assetId = z.string().regex(/^[\w.:-]{1,100}$/, 'must be 1 to 100 letters, digits or . : _ -');
 
 export class NewAssetDto extends createZodDto(
-  writable.partial().required({ name: true, kind: true }).extend({ id: assetId.optional() }).strict(),
+  writable
+    .partial()
+    .required({ name: true, kind: true })
+    .extend({ id: assetId.optional() })
+    .strict()
+    .refine(oneWayToSayTags, 'give tagId or tagIds, not both'),
 ) {}
 
-export class AssetChangeDto extends createZodDto(writable.partial().strict()) {}
+export class AssetChangeDto extends createZodDto(
+  writable.partial().strict().refine(oneWayToSayTags, 'give tagId or tagIds, not both'),
+) {}
 
 export class NewStatusDto extends createZodDto(
   z

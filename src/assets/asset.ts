@@ -7,9 +7,13 @@ export interface Asset {
   readonly kind: string;
   readonly number: string | null;
   readonly serial: string | null;
-  readonly tagId: TagId | null;
+  /** The tags it wears; the first tells where it is while it is heard. */
+  readonly tagIds: readonly TagId[];
   readonly ownerSectionId: string | null;
   readonly homeUnitId: string | null;
+  readonly notes: string | null;
+  /** Version of its photograph. */
+  readonly photo: string | null;
   /** What someone said of its availability, while it holds. */
   readonly status: HeldStatus | null;
 }
@@ -20,7 +24,7 @@ export interface HeldStatus extends ManualStatus {
 }
 
 /** A new asset, all its fields given. */
-export type NewAsset = Omit<Asset, 'status'>;
+export type NewAsset = Omit<Asset, 'status' | 'photo'>;
 
 /** What may be changed of an asset. */
 export type AssetChange = Partial<Omit<NewAsset, 'id'>>;

@@ -1,22 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { type TagClass, type TagId, tagId as toTagId } from '../core';
+import type { TagId } from '../core';
 import { Database } from '../database/database.module';
 import type { EndedBy, Tables } from '../database/tables';
 import { SiteModelSource } from '../sites/site-model-source';
 import type { Asset, AssetChange, NewAsset, NewStatus } from './asset';
 import { toAsset } from './asset-row';
+import { type FollowedTag, followedTags, putOn, putOnFree, TakenError, takeOff } from './tag-assignments';
 import { violatedConstraint } from './violated-constraint';
-
-/** An asset id or a tag is already in use. */
-export class TakenError extends Error {
-  override name = 'TakenError';
-}
-
-export interface FollowedTag {
-  readonly tagId: TagId;
-  readonly class: TagClass;
-}
 
 /** The asset, tag assignment and status rows of this process's site. */
 @Injectable()
@@ -33,13 +24,23 @@ export class AssetsRepository {
   async load(ids?: readonly string[]): Promise<Asset[]> {
     let query = this.#db
       .selectFrom('asset as a')
-      .leftJoin('tag_assignment as t', (join) =>
-        join.onRef('t.asset_id', '=', 'a.id').onRef('t.site_id', '=', 'a.site_id'),
-      )
       .leftJoin('asset_status as s', (join) =>
         join.onRef('s.asset_id', '=', 'a.id').onRef('s.site_id', '=', 'a.site_id').on('s.ended_at', 'is', null),
       )
-      .select(['a.id', 'a.name', 'a.kind', 'a.number', 'a.serial', 'a.owner_section_id', 'a.home_unit_id', 't.tag_id'])
+      .leftJoin('asset_photo as p', (join) =>
+        join.onRef('p.asset_id', '=', 'a.id').onRef('p.site_id', '=', 'a.site_id'),
+      )
+      .select(['a.id', 'a.name', 'a.kind', 'a.number', 'a.serial', 'a.owner_section_id', 'a.home_unit_id', 'a.notes'])
+      .select((eb) => [
+        'p.version as photo',
+        sql<string[]>`array(${eb
+          .selectFrom('tag_assignment as t')
+          .select('t.tag_id')
+          .whereRef('t.site_id', '=', 'a.site_id')
+          .whereRef('t.asset_id', '=', 'a.id')
+          .orderBy('t.ordinal')
+          .orderBy('t.tag_id')})`.as('tag_ids'),
+      ])
       .select(['s.id as status_id', 's.status', 's.note', 's.space_type', 's.set_at'])
       .where('a.site_id', '=', this.#siteId)
       .where('a.retired_at', 'is', null)
@@ -50,42 +51,39 @@ export class AssetsRepository {
 
   /** The tags that are followed, with their class: all, or those of the given ones that are. Read within `trx`. */
   async tags(trx: Transaction<Tables>, only?: readonly TagId[]): Promise<FollowedTag[]> {
-    let query = trx.selectFrom('tag_assignment').select(['tag_id', 'class']).where('site_id', '=', this.#siteId);
-    if (only !== undefined) query = query.where('tag_id', 'in', [...only]);
-    const rows = await query.execute();
-    return rows.map((row) => ({ tagId: toTagId(row.tag_id), class: row.class }));
+    return followedTags(trx, this.#siteId, only);
   }
 
   /** @throws TakenError when the id or the tag is in use */
   async create(asset: NewAsset): Promise<void> {
-    await this.#unlessTaken(asset.id, asset.tagId, async (trx) => {
+    await this.#unlessTaken(asset.id, async (trx) => {
       await trx.insertInto('asset').values(this.#row(asset)).execute();
-      if (asset.tagId !== null) await this.#assign(trx, asset.id, asset.tagId);
+      await putOn(trx, this.#siteId, asset, asset.tagIds);
     });
   }
 
   /** @returns the tags put on or taken off; null when there is no such asset. @throws TakenError */
-  async change(id: string, { tagId, ...change }: AssetChange): Promise<readonly TagId[] | null> {
-    return this.#unlessTaken(id, tagId ?? null, async (trx) => {
-      const { name, kind, number, serial } = change;
-      const result = await trx
+  async change(id: string, { tagIds, ...change }: AssetChange): Promise<readonly TagId[] | null> {
+    return this.#db.transaction().execute(async (trx) => {
+      const { name, kind, number, serial, notes } = change;
+      const changed = await trx
         .updateTable('asset')
-        .set({ name, kind, number, serial, changed_at: sql`now()` })
+        .set({ name, kind, number, serial, notes, changed_at: sql`now()` })
         .set({ owner_section_id: change.ownerSectionId, home_unit_id: change.homeUnitId })
         .where('site_id', '=', this.#siteId)
         .where('id', '=', id)
         .where('retired_at', 'is', null)
+        .returning(['id', 'name'])
         .executeTakeFirst();
-      if (result.numUpdatedRows === 0n) return null;
-      if (tagId === undefined) return [];
-      const off = await this.#unassign(trx, id);
-      if (tagId === null) return off;
-      await this.#assign(trx, id, tagId);
-      return [...off, tagId];
+      if (changed === undefined) return null;
+      if (tagIds === undefined) return [];
+      const off = await takeOff(trx, this.#siteId, id);
+      await putOn(trx, this.#siteId, changed, tagIds);
+      return [...new Set([...off, ...tagIds])];
     });
   }
 
-  /** Takes an asset out of use; its rows stay. @returns the tag taken off, if any; null when there is no such asset */
+  /** Takes an asset out of use; its rows stay. @returns the tags taken off; null when there is no such asset */
   async retire(id: string): Promise<readonly TagId[] | null> {
     return this.#db.transaction().execute(async (trx) => {
       const result = await trx
@@ -95,7 +93,7 @@ export class AssetsRepository {
         .where('id', '=', id)
         .where('retired_at', 'is', null)
         .executeTakeFirst();
-      return result.numUpdatedRows === 0n ? null : this.#unassign(trx, id);
+      return result.numUpdatedRows === 0n ? null : takeOff(trx, this.#siteId, id);
     });
   }
 
@@ -157,33 +155,28 @@ export class AssetsRepository {
           .execute();
         rows.forEach(({ id }) => added.add(id));
       }
-      const tagged = sorted.filter((asset) => asset.tagId !== null && added.has(asset.id));
+      const tagged = sorted.filter(({ id }) => added.has(id));
       return { added: added.size, tagsTaken: await this.#assignFree(trx, tagged) };
     });
   }
 
   async #assignFree(trx: Transaction<Tables>, assets: readonly NewAsset[]): Promise<TagId[]> {
+    const wanted = assets.flatMap(({ id, tagIds }) =>
+      tagIds.map((tagId, ordinal) => ({ assetId: id, tagId, ordinal })),
+    );
     const taken: TagId[] = [];
-    for (const some of chunks(assets, 1_000)) {
-      const rows = await trx
-        .insertInto('tag_assignment')
-        .values(some.map(({ id, tagId }) => this.#assignment(id, tagId ?? '')))
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('tag_id')
-        .execute();
-      const assigned = new Set(rows.map((row) => row.tag_id));
-      for (const { tagId } of some) if (tagId !== null && !assigned.has(tagId)) taken.push(tagId);
+    for (const some of chunks(wanted, 1_000)) {
+      const assigned = await putOnFree(trx, this.#siteId, some);
+      for (const { tagId } of some) if (!assigned.has(tagId)) taken.push(tagId);
     }
     return taken;
   }
 
-  async #unlessTaken<T>(id: string, tagId: TagId | null, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+  async #unlessTaken<T>(id: string, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
     try {
       return await this.#db.transaction().execute(work);
     } catch (error) {
-      const constraint = violatedConstraint(error);
-      if (constraint === 'asset_pkey') throw new TakenError(`There is or was an asset ${id} already`);
-      if (constraint === 'tag_assignment_pkey') throw new TakenError(`Tag ${tagId ?? ''} is in use already`);
+      if (violatedConstraint(error) === 'asset_pkey') throw new TakenError(`There is or was an asset ${id} already`);
       throw error;
     }
   }
@@ -199,27 +192,9 @@ export class AssetsRepository {
     return result.numUpdatedRows > 0n;
   }
 
-  async #assign(trx: Transaction<Tables>, id: string, tagId: TagId): Promise<void> {
-    await trx.insertInto('tag_assignment').values(this.#assignment(id, tagId)).execute();
-  }
-
-  async #unassign(trx: Transaction<Tables>, id: string): Promise<TagId[]> {
-    const rows = await trx
-      .deleteFrom('tag_assignment')
-      .where('site_id', '=', this.#siteId)
-      .where('asset_id', '=', id)
-      .returning('tag_id')
-      .execute();
-    return rows.map((row) => toTagId(row.tag_id));
-  }
-
-  #assignment(id: string, tagId: string): { site_id: string; tag_id: string; class: TagClass; asset_id: string } {
-    return { site_id: this.#siteId, tag_id: tagId, class: 'asset', asset_id: id };
-  }
-
   #row(asset: NewAsset) {
-    const { id, name, kind, number, serial, ownerSectionId, homeUnitId } = asset;
-    const named = { site_id: this.#siteId, id, name, kind, number, serial };
+    const { id, name, kind, number, serial, notes, ownerSectionId, homeUnitId } = asset;
+    const named = { site_id: this.#siteId, id, name, kind, number, serial, notes };
     return { ...named, owner_section_id: ownerSectionId, home_unit_id: homeUnitId };
   }
 }

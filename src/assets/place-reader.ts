@@ -53,7 +53,7 @@ export class PlaceReader {
 
   /** Tags that are silent now have no track: where they were last seen is in history. */
   async #recall(): Promise<void> {
-    const tags = [...this.registry.all()].flatMap(({ tagId }) => (tagId === null ? [] : [tagId]));
+    const tags = [...this.registry.all()].flatMap(({ tagIds }) => tagIds);
     const unseen = tags.filter((tagId) => this.places.get(tagId) === undefined);
     for (const fix of await this.trail.lastFixes(unseen, 0)) this.places.putLastSeen(toFix(fix));
   }

@@ -79,7 +79,7 @@ export class Registry {
   async create(asset: NewAsset): Promise<void> {
     await this.assets.create(asset);
     await this.announce([asset.id]);
-    if (asset.tagId !== null) await this.#tellDoors([asset.tagId]);
+    await this.#tellDoors(asset.tagIds);
   }
 
   /** @returns whether there is such an asset. @throws TakenError */
@@ -144,7 +144,7 @@ export class Registry {
     for (const asset of assets) this.#add(asset);
     const touched = [...new Set([...ids, ...assets.map(({ id }) => id)])];
     const gone = before.filter(({ id }) => !this.#byId.has(id));
-    const freed = before.flatMap(({ tagId }) => (tagId === null || this.#byTag.has(tagId) ? [] : [tagId]));
+    const freed = before.flatMap(({ tagIds }) => tagIds.filter((tagId) => !this.#byTag.has(tagId)));
     if (touched.length > 0) this.#listeners.forEach((listener) => listener({ touched, gone, freed }));
   }
 
@@ -153,12 +153,12 @@ export class Registry {
     if (asset === undefined) return;
     this.#byId.delete(id);
     this.#byKind.get(asset.kind)?.delete(id);
-    if (asset.tagId !== null && this.#byTag.get(asset.tagId) === asset) this.#byTag.delete(asset.tagId);
+    for (const tagId of asset.tagIds) if (this.#byTag.get(tagId) === asset) this.#byTag.delete(tagId);
   }
 
   #add(asset: Asset): void {
     this.#byId.set(asset.id, asset);
-    if (asset.tagId !== null) this.#byTag.set(asset.tagId, asset);
+    for (const tagId of asset.tagIds) this.#byTag.set(tagId, asset);
     const ofKind = this.#byKind.get(asset.kind) ?? new Map<string, Asset>();
     this.#byKind.set(asset.kind, ofKind.set(asset.id, asset));
   }

@@ -47,6 +47,7 @@ export interface AssetTable {
   serial: string | null;
   owner_section_id: string | null;
   home_unit_id: string | null;
+  notes: string | null;
   created_at: GeneratedInstant;
   changed_at: GeneratedInstant;
   retired_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -58,6 +59,8 @@ export interface TagAssignmentTable {
   tag_id: string;
   class: TagClass;
   asset_id: string | null;
+  /** Which of the asset's tags it is, from 0. */
+  ordinal: Generated<number>;
   assigned_at: GeneratedInstant;
 }
 
@@ -72,6 +75,16 @@ export interface AssetStatusTable {
   set_at: GeneratedInstant;
   ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   ended_by: ColumnType<EndedBy | null, EndedBy | null | undefined, EndedBy | null>;
+}
+
+/** The photograph of an asset. Written by assets. */
+export interface AssetPhotoTable {
+  site_id: string;
+  asset_id: string;
+  media_type: string;
+  bytes: Buffer;
+  version: string;
+  set_at: GeneratedInstant;
 }
 
 /** Why a status no longer holds. */
@@ -92,5 +105,6 @@ export interface Tables {
   asset: AssetTable;
   tag_assignment: TagAssignmentTable;
   asset_status: AssetStatusTable;
+  asset_photo: AssetPhotoTable;
   migration: MigrationTable;
 }

@@ -176,13 +176,20 @@ export interface AssetView {
   readonly kind: string;
   readonly number: string | null;
   readonly serial: string | null;
+  /** The tag its place is told by: the first of its tags that is heard; the first of all when none is. */
   readonly tagId: string | null;
+  readonly tagIds: readonly string[];
   readonly ownerSectionId: string | null;
   readonly homeUnitId: string | null;
+  readonly notes: string | null;
+  /** Version of its photograph (`/api/assets/:id/photo?v=`); null when it has none. */
+  readonly photo: string | null;
   readonly availability: AssetAvailability;
   /** Null when nobody is on the way to it. */
   readonly claim: Claim | null;
   readonly place: AssetPlace | null;
+  /** Present when two of its tags are heard in places that cannot both be its own: one has come off. */
+  readonly tagsApart?: true;
   /** Present in the last change of an asset that was taken out of use: forget it. */
   readonly retired?: true;
 }

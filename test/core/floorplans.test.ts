@@ -108,7 +108,7 @@ describe.each(plans)('the plan %s', (name) => {
     const { site } = await loading;
     const { assets, refused } = await readAssetFile(join(root, name), site);
     expect(refused).toEqual([]);
-    expect(assets.filter(({ tagId }) => tagId === null)).toEqual([]);
+    expect(assets.filter(({ tagIds }) => tagIds.length === 0)).toEqual([]);
   });
 });
 

@@ -18,7 +18,7 @@ export function timeFinder(
   for (const { move } of scattered) places.put(move);
   const ofKind = scattered
     .filter(({ asset }) => asset.kind === kind)
-    .map(({ asset }): Asset => ({ ...asset, status: null }));
+    .map(({ asset }): Asset => ({ ...asset, photo: null, status: null }));
   const finder = new FindNearest({ ofKind: () => ofKind }, new AssetViews(places), source);
   const now = Date.now();
   const ask = (origin: string): number => {

@@ -22,7 +22,7 @@ export function scatterAssets(site: Site, kinds: readonly string[], count: numbe
     const tag = tagId(`b0${i.toString(16).padStart(10, '0')}`);
     const asset = { id: `asset-${i}`, name: `Asset ${i}`, kind: random.pick(kinds), number: null, serial: null };
     return {
-      asset: { ...asset, tagId: tag, ownerSectionId: null, homeUnitId: null },
+      asset: { ...asset, tagIds: [tag], ownerSectionId: null, homeUnitId: null, notes: null },
       move: atRest(unit, tag, [x + random.normal(0, 0.7), y + random.normal(0, 0.7)], at),
     };
   });
