@@ -5,12 +5,12 @@ import type { AssetView } from '../live/protocol';
 import { kindById, kinds } from './kinds';
 
 const status = z.enum(availabilities);
-const epochMs = z.number().int().describe('Epoch milliseconds');
-const metres = z.number().describe('Metres of the level');
-const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
-const label = z.object({ en: z.string(), fr: z.string().optional() });
+export const epochMs = z.number().int().describe('Epoch milliseconds');
+export const metres = z.number().describe('Metres of the level');
+export const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
+export const label = z.object({ en: z.string(), fr: z.string().optional() });
 const knownKinds = kinds.map(({ id }) => id).join(', ');
-const kind = z.string().refine((id) => kindById.has(id), `unknown kind; known: ${knownKinds}`);
+export const kind = z.string().refine((id) => kindById.has(id), `unknown kind; known: ${knownKinds}`);
 
 const probability = z.number().min(0).max(1);
 export const correctionCode = z.enum(['not-here', 'in-use', 'dirty', 'broken', 'free', 'found', 'returned']);
@@ -68,7 +68,7 @@ const place = z.object({
 });
 
 /** The same as the live socket sends. */
-const assetView = z.object({
+export const assetView = z.object({
   id: z.string(),
   name: z.string(),
   kind: z.string(),
@@ -105,49 +105,6 @@ export class AssetQueryDto extends createZodDto(
     availability: status.optional(),
     q: z.string().max(200).optional().describe('Words of the kind (English or French), the name, number or serial'),
     section: z.string().optional().describe('Id of the section the asset is in'),
-  }),
-) {}
-
-export class NearestQueryDto extends createZodDto(
-  z.object({
-    kind,
-    from: z.string().max(300).describe('unit:<id> or <levelId>,<x>,<y> in metres of the level'),
-    availability: z.enum([...availabilities, 'any']).default('free'),
-    limit: z.coerce.number().int().min(1).max(50).default(5),
-  }),
-) {}
-
-const position = z.tuple([z.number(), z.number()]);
-
-const routeFeature = z.object({
-  type: z.literal('Feature'),
-  properties: z.object({
-    levelId: z.string(),
-    metres,
-    by: z
-      .object({ connector: z.string(), category: z.string() })
-      .nullable()
-      .describe('The lift or stair that led to this level; null for the first part'),
-  }),
-  geometry: z.object({ type: z.literal('LineString'), coordinates: list(position.readonly()) }),
-});
-
-export class NearestDto extends createZodDto(
-  z.object({
-    now: epochMs,
-    from: z.object({ levelId: z.string(), x: metres, y: metres, unitId: z.string().nullable() }),
-    results: list(
-      z.object({
-        asset: assetView,
-        unit: z.object({ id: z.string(), name: label, number: z.string().nullable() }).nullable(),
-        level: z.object({ id: z.string(), name: z.string(), ordinal: z.number() }).nullable(),
-        metres: z.number().describe('Metres to walk'),
-        seconds: z.number().describe('Seconds expected, waiting for lifts included'),
-        ageMs: z.number().describe('Age of the fix'),
-        zoneProbability: z.number(),
-        route: z.object({ type: z.literal('FeatureCollection'), features: list(routeFeature) }),
-      }),
-    ),
   }),
 ) {}
 

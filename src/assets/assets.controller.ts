@@ -22,8 +22,6 @@ import {
   AssetParamDto,
   AssetQueryDto,
   KindListDto,
-  NearestDto,
-  NearestQueryDto,
   NewAssetDto,
   NewStatusDto,
   PeriodQueryDto,
@@ -35,7 +33,7 @@ import { AssetEntries } from './asset-entries';
 import { DatabaseAwayInterceptor } from './database-away.interceptor';
 import { FindNearest } from './find-nearest';
 import { kinds } from './kinds';
-import type { NearestAnswer } from './nearest-answer';
+import { type NearestAnswer, NearestDto, NearestQueryDto } from './nearest.dto';
 
 const hourMs = 3_600_000;
 const mostFixes = 5_000;
@@ -68,15 +66,15 @@ export class AssetsController {
   }
 
   @Get('assets/nearest')
-  @ApiOperation({ summary: 'The equipment of a kind soonest reached on foot, soonest first, with the way there' })
+  @ApiOperation({
+    summary: 'Where to go for equipment of a kind: least expected time first, with the way there and the reasons',
+  })
   @ZodResponse({ type: NearestDto })
-  findNearest(@Query() { kind, from, availability, limit }: NearestQueryDto): NearestAnswer {
+  findNearest(@Query() { from, availability, shown, ...query }: NearestQueryDto): NearestAnswer {
     const origin = this.nearest.readOrigin(from);
     if (typeof origin === 'string') throw new BadRequestException(origin);
-    return this.nearest.answer(
-      { kind, from: origin, availability: availability === 'any' ? null : availability, limit },
-      Date.now(),
-    );
+    const wanted = availability === 'any' ? null : availability;
+    return this.nearest.answer({ ...query, from: origin, availability: wanted, shown: shown ?? [] }, Date.now());
   }
 
   @Get('assets/:id')

@@ -1,59 +1,92 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  type Availability,
   buildWalkingGraph,
+  type Companion,
   levelId,
-  nearestOnFoot,
+  nearestFrom,
+  orderSearch,
+  type Reached,
+  RoomTimes,
+  rulesWith,
+  stand,
+  steadyOrder,
   unitId,
+  type Walk,
+  walkFrom,
   type WalkingGraph,
   type WalkingPoint,
 } from '../core';
 import { SiteModelSource } from '../sites/site-model-source';
 import { AssetViews } from './asset-views';
-import { type Candidate, type NearestAnswer, nearestAnswer, type NearestAsset } from './nearest-answer';
+import { type Candidate, type Candidates, sortOut } from './candidates';
+import type { NearestAnswer } from './nearest.dto';
+import { type Found, nearestAnswer } from './nearest-answer';
+import type { NearestQuestion } from './nearest-question';
+import type { RankedAsset } from './nearest-reasons';
 import { Registry } from './registry';
+import { askWhere, soonestFree } from './soonest-free';
 
-export interface NearestQuestion {
-  readonly kind: string;
-  readonly from: WalkingPoint;
-  /** Null: whatever its availability. */
-  readonly availability: Availability | null;
-  readonly limit: number;
+/** The site as one walks it with something. */
+interface Ways {
+  readonly graph: WalkingGraph;
+  readonly times: RoomTimes;
 }
 
-/** Which assets of a kind are soonest reached on foot. */
+/** How much dearer a lesser chance makes a candidate before the order is weighed, seconds. */
+const retryS = 90;
+/** Candidates whose order is weighed, or more when more are asked for. */
+const pool = 12;
+/** Nearer ones that are not answers, to say why. */
+const mostPassedOver = 3;
+/** Farther outside every room a place is not on the plan, metres. */
+const farOutside = 25;
+
+/** Where to go for equipment of a kind. */
 @Injectable()
 export class FindNearest {
-  readonly #graph: WalkingGraph;
+  readonly #ways = new Map<Companion, Ways>();
 
   constructor(
     @Inject(Registry) private readonly registry: Pick<Registry, 'ofKind'>,
     private readonly views: AssetViews,
     private readonly source: SiteModelSource,
   ) {
-    this.#graph = buildWalkingGraph(source.site);
+    this.#waysWith('none');
   }
 
-  /** Soonest first. @param now epoch ms */
-  find({ kind, from, availability, limit }: NearestQuestion, now: number): NearestAsset[] {
-    const candidates: Candidate[] = [];
-    for (const asset of this.registry.ofKind(kind)) {
-      const place = this.views.placeOf(asset);
-      if (place === null) continue;
-      if (availability !== null && this.views.availabilityOf(asset, place, now) !== availability) continue;
-      candidates.push({ asset, place, levelId: place.levelId, x: place.x, y: place.y, unitId: place.zoneId });
-    }
-    return nearestOnFoot(this.#graph, from, candidates, limit);
+  /** Least expected time first. @param now epoch ms */
+  find(question: NearestQuestion, now: number): Found {
+    const { kind, from, availability } = question;
+    const candidates = sortOut(this.registry.ofKind(kind), availability, this.views, now);
+    const ways = this.#waysWith(question.with);
+    const walk = walkFrom(ways.graph, from);
+    const nothing = { results: [], nearby: [], unreachable: 0, soonest: [], ask: [] };
+    const found = walk === null ? nothing : this.#search(ways, walk, candidates, question);
+    return { ...found, graph: ways.graph, walk, candidates, question };
   }
 
   /** What is found, as the API says it. @param now epoch ms */
   answer(question: NearestQuestion, now: number): NearestAnswer {
-    return nearestAnswer(question.from, this.find(question, now), this.views, this.source.site, now);
+    return nearestAnswer(this.find(question, now), this.views, now);
+  }
+
+  #search(ways: Ways, walk: Walk, { wanted, others }: Candidates, { limit, shown }: NearestQuestion) {
+    const { graph, times } = ways;
+    const count = Math.max(limit, pool);
+    const reached = nearestFrom(graph, walk, wanted, count, ({ chance }) => (1 - chance) * retryS);
+    const results = steadyOrder(rank(times, reached), shown).slice(0, limit);
+    const unreachable = reached.length < count ? wanted.length - reached.length : 0;
+    if (results.length > 0) {
+      const nearby = [...reached, ...nearestFrom(graph, walk, others, mostPassedOver)];
+      return { results, nearby, unreachable, soonest: [], ask: [] };
+    }
+    const soonest = soonestFree(graph, walk, others);
+    return { results, nearby: [], unreachable, soonest, ask: askWhere(graph, walk, [...wanted, ...others]) };
   }
 
   /**
    * Reads `unit:<id>` or `<levelId>,<x>,<y>` (level metres).
-   * @returns a sentence saying what is wrong when it is neither
+   * @returns a sentence saying what is wrong when it is neither, or lies outside the plan
    */
   readOrigin(text: string): WalkingPoint | string {
     if (text.startsWith('unit:')) return this.#insideUnit(text.slice('unit:'.length));
@@ -63,14 +96,45 @@ export class FindNearest {
     if (x === undefined || y === undefined || !Number.isFinite(x) || !Number.isFinite(y)) {
       return 'from must be unit:<id> or <levelId>,<x>,<y> in metres of the level';
     }
-    if (this.#graph.site.levelById.has(level)) return { levelId: level, x, y };
-    return `there is no level ${level}; known: ${this.#graph.site.levels.map(({ id }) => id).join(', ')}`;
+    const { levelById, levels } = this.source.site;
+    if (!levelById.has(level)) return `there is no level ${level}; known: ${levels.map(({ id }) => id).join(', ')}`;
+    const point = { levelId: level, x, y };
+    const moved = stand(this.#waysWith('none').graph, point)?.moved ?? Infinity;
+    if (moved <= farOutside) return point;
+    if (moved === Infinity) return `level ${level} has no rooms to walk in`;
+    return `from lies outside the plan: ${Math.round(moved)} m from the nearest room of level ${level}`;
   }
 
   #insideUnit(id: string): WalkingPoint | string {
-    const room = this.#graph.rooms[this.#graph.roomByUnit.get(unitId(id)) ?? -1];
+    const { graph } = this.#waysWith('none');
+    const room = graph.rooms[graph.roomByUnit.get(unitId(id)) ?? -1];
     if (room === undefined) return `there is no unit ${id}`;
     const [x, y] = room.inner;
     return { levelId: room.unit.levelId, x, y, unitId: room.unit.id };
   }
+
+  #waysWith(companion: Companion): Ways {
+    const known = this.#ways.get(companion);
+    if (known !== undefined) return known;
+    const graph = buildWalkingGraph(this.source.site, rulesWith[companion]);
+    const ways = { graph, times: new RoomTimes(graph) };
+    this.#ways.set(companion, ways);
+    return ways;
+  }
+}
+
+/** Weighs the order in which to walk to what can be reached. */
+function rank(times: RoomTimes, reached: readonly Reached<Candidate>[]): RankedAsset[] {
+  const between = (from: number, to: number): number => {
+    const [a, b] = [reached[from]?.arrival.at, reached[to]?.arrival.at];
+    return a === undefined || b === undefined ? Infinity : times.between(a.room, b.room);
+  };
+  const prospects = reached.map(({ item, arrival }) => ({ seconds: arrival.seconds, chance: item.chance }));
+  return orderSearch(prospects, between).flatMap(({ index, expectedS, next }): RankedAsset[] => {
+    const here = reached[index];
+    const onward = next === null ? undefined : reached[next];
+    if (here === undefined) return [];
+    const then = onward === undefined || next === null ? null : { item: onward.item, seconds: between(index, next) };
+    return [{ ...here, id: here.item.asset.id, expectedS, next: then }];
+  });
 }

@@ -1,5 +1,6 @@
 import type { GatewayId, LevelId, SectionId, UnitId } from './ids';
 import type { MethodName } from './rules';
+import type { WalkingRules } from './walking/rules';
 import type { Bounds, Gateway, Georeference, Level, Point, Polygon, Section, Site, Unit } from './site';
 
 /** A level before its bounds are known. */
@@ -11,6 +12,7 @@ export interface SiteParts {
   readonly georeference: Georeference | null;
   readonly tagHeight: number;
   readonly method?: MethodName | undefined;
+  readonly walking?: Partial<WalkingRules> | undefined;
   readonly levels: readonly LevelParts[];
   readonly gateways: readonly Gateway[];
 }
@@ -29,6 +31,7 @@ export function buildSite(parts: SiteParts): Site {
     georeference: parts.georeference,
     tagHeight: parts.tagHeight,
     method: parts.method,
+    walking: parts.walking,
     levels,
     levelById: new Map<LevelId, Level>(levels.map((level) => [level.id, level])),
     unitById: new Map<UnitId, Unit>(levels.flatMap((level) => level.units.map((unit) => [unit.id, unit] as const))),

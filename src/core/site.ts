@@ -1,5 +1,6 @@
 import type { GatewayId, LevelId, SectionId, UnitId } from './ids';
 import type { MethodName } from './rules';
+import type { WalkingRules } from './walking/rules';
 
 /** A point in level metres. */
 export type Point = readonly [x: number, y: number];
@@ -39,7 +40,12 @@ export interface Opening {
   readonly from: Point;
   readonly to: Point;
   readonly unitIds: readonly UnitId[];
+  /** Who may pass; missing: everybody. Nobody walks through a locked one. */
+  readonly access?: DoorAccess | undefined;
 }
+
+export const doorAccesses = ['staff', 'locked'] as const;
+export type DoorAccess = (typeof doorAccesses)[number];
 
 /** A ward or department. */
 export interface Section {
@@ -111,6 +117,8 @@ export interface Site {
   readonly tagHeight: number;
   /** How tags are followed here; missing: as the rules say. */
   readonly method?: MethodName | undefined;
+  /** Where people here walk otherwise than by the usual rules. */
+  readonly walking?: Partial<WalkingRules> | undefined;
   /** By ordinal, lowest first. */
   readonly levels: readonly Level[];
   readonly levelById: ReadonlyMap<LevelId, Level>;

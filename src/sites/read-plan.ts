@@ -142,6 +142,7 @@ function readOpening(feature: PlanFeature, level: LevelParts['id'], fault: (reas
     from: [from[0], from[1]],
     to: [to[0], to[1]],
     unitIds: (properties.unitIds ?? []).map(unitId),
+    ...(properties.access === null || properties.access === undefined ? {} : { access: properties.access }),
   };
 }
 

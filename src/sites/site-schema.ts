@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { methodNames } from '../core';
+import { doorAccesses, methodNames } from '../core';
 
 /** The shapes of a site's files, as docs of the formats say: metres, x right, y up. */
 const coordinate = z.number().refine(Number.isFinite, 'must be a finite number of metres');
@@ -11,6 +11,25 @@ const label = z.union([
   z.object({ en: z.string(), fr: z.string().optional() }),
 ]);
 
+const positive = z.number().positive();
+const pause = z.number().min(0).max(3_600);
+
+/** How people walk here, where the usual rules do not fit. */
+const walking = z
+  .object({
+    speedMps: positive.max(3),
+    liftWaitS: pause,
+    liftMps: positive.max(20),
+    stairsUpMps: positive.max(3),
+    stairsDownMps: positive.max(3),
+    stairs: z.boolean(),
+    staffDoors: z.boolean(),
+    staffDoorS: pause,
+    cutThroughS: pause,
+  })
+  .partial()
+  .strict();
+
 export const siteSchema = z.object({
   id: z.string().min(1),
   name: z.string().min(1),
@@ -19,6 +38,7 @@ export const siteSchema = z.object({
     .nullable(),
   tagHeight: z.number().min(0).max(10),
   method: z.enum(methodNames).optional(),
+  walking: walking.optional(),
   levels: z
     .array(
       z.object({
@@ -55,6 +75,7 @@ const properties = z
     sectionId: z.string().nullish(),
     connector: z.string().nullish(),
     unitIds: z.array(z.string()).min(1).max(2).optional(),
+    access: z.enum(doorAccesses).nullish(),
     unitId: z.string().nullish(),
   })
   .loose();

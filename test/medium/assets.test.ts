@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AssetDto, KindListDto, NearestDto, StaysDto, TrailDto } from '../../src/assets/asset.dto';
+import { AssetDto, KindListDto, StaysDto, TrailDto } from '../../src/assets/asset.dto';
+import { NearestDto } from '../../src/assets/nearest.dto';
 import { RedisConnections } from '../../src/redis/redis.module';
 import { announce, ask, changesOf, listAssets, prepare, read, serve, setUp } from '../support/assets-app';
 import { everythingRecorded } from '../support/streams';

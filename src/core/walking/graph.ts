@@ -8,6 +8,8 @@ export interface Crossing {
   readonly at: Point;
   readonly levelId: LevelId;
   readonly sides: readonly Side[];
+  /** Seconds it takes to have it opened. */
+  readonly delayS: number;
   /** Null for a door. One boards in one node and alights in another, so that nobody walks through a lift for free. */
   readonly ride: 'board' | 'alight' | null;
 }
@@ -51,9 +53,12 @@ interface Way {
   readonly through: number;
 }
 
-/** Builds the graph once, at load. Openings that join one unit only (ways out) lead nowhere and are left out. */
+/**
+ * Builds the graph once, at load. Openings that join one unit only (ways out) lead nowhere and are left out, as are
+ * those nobody may pass. What the site says of walking goes before the usual rules, `overrides` before both.
+ */
 export function buildWalkingGraph(site: Site, overrides: Partial<WalkingRules> = {}): WalkingGraph {
-  const rules = { ...defaultWalkingRules, ...overrides };
+  const rules = { ...defaultWalkingRules, ...site.walking, ...overrides };
   const shells = site.levels.flatMap((level) => level.units.map(shellOf));
   const roomByUnit = new Map(shells.map((shell, i) => [shell.unit.id, i]));
   const doors = new DoorPoints(shells, rules);
@@ -65,7 +70,9 @@ export function buildWalkingGraph(site: Site, overrides: Partial<WalkingRules> =
     if (shell.unit.connector === null) return;
     const side = doors.add(room, shell.inner, 0);
     const { levelId } = shell.unit;
-    for (const ride of ['board', 'alight'] as const) crossings.push({ at: shell.inner, levelId, sides: [side], ride });
+    for (const ride of ['board', 'alight'] as const) {
+      crossings.push({ at: shell.inner, levelId, sides: [side], ride, delayS: 0 });
+    }
   });
   const rooms = shells.map((shell, i) => furnish(shell, doors.of(i), rules.clearance));
   const exits = rooms.map((): Exit[] => []);
@@ -102,7 +109,9 @@ class DoorPoints {
   /** One crossing in the middle of a door; several along an opening too wide for one. */
   crossingsOf(opening: Opening, roomByUnit: ReadonlyMap<UnitId, number>): Crossing[] {
     const rooms = opening.unitIds.flatMap((id) => roomByUnit.get(id) ?? []);
-    if (rooms.length < 2) return [];
+    if (rooms.length < 2 || !mayPass(opening, this.rules)) return [];
+    const delayS = opening.access === 'staff' ? this.rules.staffDoorS : 0;
+    const { levelId } = opening;
     const [[ax, ay], [bx, by]] = [opening.from, opening.to];
     const width = Math.hypot(bx - ax, by - ay) || 1;
     const along = [(bx - ax) / width, (by - ay) / width] as const;
@@ -110,7 +119,7 @@ class DoorPoints {
     return Array.from({ length: count }, (_, i): Crossing => {
       const share = (i + 0.5) / count;
       const at: Point = [ax + share * (bx - ax), ay + share * (by - ay)];
-      return { at, levelId: opening.levelId, sides: rooms.map((room) => this.#side(room, at, along)), ride: null };
+      return { at, levelId, sides: rooms.map((room) => this.#side(room, at, along)), ride: null, delayS };
     });
   }
 
@@ -121,6 +130,10 @@ class DoorPoints {
     return this.add(room, point, Math.hypot(point[0] - at[0], point[1] - at[1]));
   }
 }
+
+/** An emergency exit sounds an alarm: it is no way to a pump. */
+const mayPass = ({ access, category }: Opening, rules: WalkingRules): boolean =>
+  access !== 'locked' && category !== 'emergencyexit' && (access !== 'staff' || rules.staffDoors);
 
 type Parts = Pick<WalkingGraph, 'site' | 'rules' | 'rooms' | 'exits' | 'crossings'>;
 
@@ -134,8 +147,9 @@ function waysOf(parts: Parts): Way[][] {
         if (isLift(room.unit) && from.ride === null && to.ride === null) continue;
         const metres = from.stub + (room.metres[(from.slot * room.points.length) / 2 + to.slot] ?? Infinity) + to.stub;
         if (metres === Infinity) continue;
-        const seconds =
-          metres / parts.rules.speedMps + (passages.has(room.unit.category) ? 0 : parts.rules.cutThroughS);
+        const cutThrough = passages.has(room.unit.category) ? 0 : parts.rules.cutThroughS;
+        const delay = parts.crossings[to.node]?.delayS ?? 0;
+        const seconds = metres / parts.rules.speedMps + cutThrough + delay;
         ways[from.node]?.push({ to: to.node, metres, seconds, through });
       }
     }
@@ -155,12 +169,13 @@ function addRides({ site, rules, rooms, crossings }: Parts, ways: Way[][]): void
   for (const from of rides) {
     for (const to of rides) {
       if (from.ride !== 'board' || to.ride !== 'alight' || from.level === to.level) continue;
-      if (from.unit.connector !== to.unit.connector) continue;
+      if (from.unit.connector !== to.unit.connector || (climbs.has(from.unit.category) && !rules.stairs)) continue;
       ways[from.node]?.push({ to: to.node, through: -1, ...rideCost(from.level, to.level, isLift(from.unit), rules) });
     }
   }
 }
 
+const climbs: ReadonlySet<string> = new Set(['stairs', 'steps', 'escalator']);
 const isLift = (unit: Unit): boolean => unit.category === 'elevator';
 
 function rideCost(from: Level, to: Level, lift: boolean, rules: WalkingRules): { seconds: number; metres: number } {

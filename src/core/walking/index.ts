@@ -1,5 +1,9 @@
 export { buildWalkingGraph, type WalkingGraph } from './graph';
-export { type Nearest, nearestOnFoot } from './nearest';
-export { route, type Route, type RouteLeg } from './route';
-export { defaultWalkingRules, type WalkingRules } from './rules';
-export { walkFrom, arrive, stand, type Walk, type WalkingPoint } from './walk';
+export { type Nearest, nearestFrom, nearestOnFoot, type Reached } from './nearest';
+export { type Instruction, instructionsFor } from './instructions';
+export { RoomTimes } from './room-times';
+export { retrace, route, type Route, type RouteLeg } from './route';
+export { type Companion, companions, defaultWalkingRules, rulesWith, type WalkingRules } from './rules';
+export { defaultSearchCosts, type Expectation, orderSearch, type Prospect, type SearchCosts } from './search-order';
+export { type Ranked, steadyOrder } from './steady-order';
+export { type Arrival, arrive, stand, type Walk, walkFrom, type WalkingPoint } from './walk';

@@ -8,13 +8,16 @@ export interface Nearest<T> {
   readonly route: Route;
 }
 
+/** An item, and how the walk to it ends. */
+export interface Reached<T> {
+  readonly item: T;
+  readonly arrival: Arrival;
+}
+
 /** Seconds by which rounding may put a bound above the time it bounds. */
 const slack = 1e-6;
 
-/**
- * The `limit` items soonest reached on foot, soonest first; items nobody can walk to are left out. Exact: items are
- * tried in order of a time they cannot beat (through their best door, then straight), until none left can be sooner.
- */
+/** The `limit` items soonest reached on foot, soonest first; items nobody can walk to are left out. */
 export function nearestOnFoot<T extends WalkingPoint>(
   graph: WalkingGraph,
   from: WalkingPoint,
@@ -23,21 +26,41 @@ export function nearestOnFoot<T extends WalkingPoint>(
 ): Nearest<T>[] {
   const walk = walkFrom(graph, from);
   if (walk === null) return [];
-  const bounds = Float64Array.from(items, (item) => atLeast(graph, walk, item));
+  return nearestFrom(graph, walk, items, limit).map(({ item, arrival }) => ({
+    item,
+    route: retrace(graph, walk, arrival, item),
+  }));
+}
+
+/**
+ * The `limit` items with the least walking seconds plus handicap. Exact: items are tried in order of a time they cannot
+ * beat (through their best door, then straight), until none left can be sooner.
+ * @param handicap seconds added to an item's own, 0 or more
+ */
+export function nearestFrom<T extends WalkingPoint>(
+  graph: WalkingGraph,
+  walk: Walk,
+  items: readonly T[],
+  limit: number,
+  handicap: (item: T) => number = () => 0,
+): Reached<T>[] {
+  const handicaps = Float64Array.from(items, handicap);
+  const bounds = Float64Array.from(items, (item, i) => atLeast(graph, walk, item) + (handicaps[i] ?? 0));
   const untried = new Heap(bounds);
   for (let i = 0; i < bounds.length; i++) if (bounds[i] !== Infinity) untried.lowered(i);
-  const found: { item: T; arrival: Arrival }[] = [];
+  const found: (Reached<T> & { readonly key: number })[] = [];
   for (let i = untried.pop(); i !== -1; i = untried.pop()) {
-    const worst = found.length < limit ? Infinity : (found.at(-1)?.arrival.seconds ?? Infinity);
+    const worst = found.length < limit ? Infinity : (found.at(-1)?.key ?? Infinity);
     if ((bounds[i] ?? Infinity) > worst) break;
     const item = items[i];
     const arrival = item === undefined ? null : arrive(graph, walk, item);
     if (item === undefined || arrival === null) continue;
-    const place = found.findIndex((other) => other.arrival.seconds > arrival.seconds);
-    found.splice(place === -1 ? found.length : place, 0, { item, arrival });
+    const key = arrival.seconds + (handicaps[i] ?? 0);
+    const place = found.findIndex((other) => other.key > key);
+    found.splice(place === -1 ? found.length : place, 0, { item, arrival, key });
     if (found.length > limit) found.pop();
   }
-  return found.map(({ item, arrival }) => ({ item, route: retrace(graph, walk, arrival, item) }));
+  return found;
 }
 
 /** Seconds within which nobody can be there. */

@@ -32,46 +32,75 @@ export function route(graph: WalkingGraph, from: WalkingPoint, to: WalkingPoint)
 /** Turns the end of a walk into the route that led there. */
 export function retrace(graph: WalkingGraph, walk: Walk, arrival: Arrival, to: WalkingPoint): Route {
   const line = new RouteLine(walk.origin.levelId);
-  const { from } = walk;
-  const room = roomOf(graph, from.room);
-  line.go([walk.origin.x, walk.origin.y], [from.x, from.y]);
-  if (arrival.last === null) {
-    line.go(...acrossRoom(room, walk, arrival));
-  } else {
-    passCrossings(graph, walk, arrival.last.node, line);
-    line.go(...pointsTo(roomOf(graph, arrival.at.room), arrival.reach, arrival.last.slot).reverse());
+  line.go([walk.origin.x, walk.origin.y]);
+  for (const { room, points, ride } of stretchesOf(graph, walk, arrival)) {
+    if (ride !== null) {
+      const { levelId, connector, category } = roomOf(graph, room).unit;
+      line.ride(levelId, ride.metres, { connector: connector ?? '', category });
+    }
+    line.go(...points);
   }
-  line.go([arrival.at.x, arrival.at.y], [to.x, to.y]);
+  line.go([to.x, to.y]);
   return { ...line.finish(), seconds: arrival.seconds };
 }
 
-/** Follows the walk to a crossing. */
-function passCrossings(graph: WalkingGraph, walk: Walk, last: number, line: RouteLine): void {
+/** The part of a walk in one room, from the crossing it comes in by to the one it leaves by, both points included. */
+export interface Stretch {
+  /** Index of the room in the graph. */
+  readonly room: number;
+  readonly points: readonly Point[];
+  /** What came before it was a ride to this lift or stair, which walked so many metres; null at a door. */
+  readonly ride: { readonly metres: number } | null;
+}
+
+/** A walk to where it ends, room by room. */
+export function stretchesOf(graph: WalkingGraph, walk: Walk, arrival: Arrival): Stretch[] {
+  const { from } = walk;
+  const start: Point = [from.x, from.y];
+  const end: Point = [arrival.at.x, arrival.at.y];
+  if (arrival.last === null) {
+    const across = acrossRoom(roomOf(graph, from.room), walk, arrival);
+    return [{ room: from.room, points: [start, ...across, end], ride: null }];
+  }
+  const nodes = nodesTo(walk, arrival.last.node);
+  const stretches = nodes.map((node): Stretch => stretchTo(graph, walk, node));
+  const before = graph.crossings[arrival.last.node];
+  const inside = pointsTo(roomOf(graph, arrival.at.room), arrival.reach, arrival.last.slot).reverse();
+  return [
+    ...stretches,
+    { room: arrival.at.room, points: [...(before === undefined ? [] : [before.at]), ...inside, end], ride: null },
+  ];
+}
+
+/** The crossings a walk passes, the last one last. */
+function nodesTo(walk: Walk, last: number): number[] {
   const nodes = [last];
   for (let node = last; (walk.after[node] ?? -1) !== -1;) {
     node = walk.after[node] ?? -1;
     nodes.unshift(node);
   }
-  for (const node of nodes) {
-    const crossing = graph.crossings[node];
-    const way = walk.by[node] ?? -1;
-    const before = graph.crossings[walk.after[node] ?? -1];
-    if (crossing === undefined) continue;
-    if (way === -1 || before === undefined) {
-      const side = crossing.sides.find(({ room }) => room === walk.from.room);
-      line.go(...pointsTo(roomOf(graph, walk.from.room), walk.reach, side?.slot ?? 0), crossing.at);
-      continue;
-    }
-    const through = graph.through[way] ?? -1;
-    if (through === -1) {
-      const { connector, category } = roomOf(graph, crossing.sides[0]?.room ?? -1).unit;
-      line.ride(crossing.levelId, graph.metres[way] ?? 0, { connector: connector ?? '', category });
-      line.go(crossing.at);
-      continue;
-    }
-    const slots = [before, crossing].map((end) => end.sides.find(({ room }) => room === through)?.slot ?? 0);
-    line.go(...pointsBetween(roomOf(graph, through), slots[0] ?? 0, slots[1] ?? 0), crossing.at);
+  return nodes;
+}
+
+/** The part of the walk that ends at this crossing. */
+function stretchTo(graph: WalkingGraph, walk: Walk, node: number): Stretch {
+  const crossing = graph.crossings[node];
+  const way = walk.by[node] ?? -1;
+  const before = graph.crossings[walk.after[node] ?? -1];
+  if (crossing === undefined) throw new RangeError(`Unexpected crossing ${node}`);
+  const { from } = walk;
+  if (way === -1 || before === undefined) {
+    const side = crossing.sides.find(({ room }) => room === from.room);
+    const points = pointsTo(roomOf(graph, from.room), walk.reach, side?.slot ?? 0);
+    return { room: from.room, points: [[from.x, from.y], ...points, crossing.at], ride: null };
   }
+  const through = graph.through[way] ?? -1;
+  if (through === -1) {
+    return { room: crossing.sides[0]?.room ?? -1, points: [crossing.at], ride: { metres: graph.metres[way] ?? 0 } };
+  }
+  const slots = [before, crossing].map((end) => end.sides.find(({ room }) => room === through)?.slot ?? 0);
+  const points = pointsBetween(roomOf(graph, through), slots[0] ?? 0, slots[1] ?? 0);
+  return { room: through, points: [before.at, ...points, crossing.at], ride: null };
 }
 
 function acrossRoom(room: Room, walk: Walk, arrival: Arrival): Point[] {
@@ -86,7 +115,7 @@ function pointsTo(room: Room, reach: Reach, j: number): Point[] {
   return first === -1 ? [] : pointsBetween(room, first, j);
 }
 
-function roomOf(graph: WalkingGraph, room: number): Room {
+export function roomOf(graph: WalkingGraph, room: number): Room {
   const found = graph.rooms[room];
   if (found === undefined) throw new RangeError(`Unexpected room ${room}`);
   return found;

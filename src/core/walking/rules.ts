@@ -17,7 +17,24 @@ export interface WalkingRules {
   readonly stairsDownMps: number;
   /** Metres walked on stairs per metre of height. */
   readonly stairsSlope: number;
+  /** False with something on wheels: lifts and ramps only. */
+  readonly stairs: boolean;
+  /** Whether doors for staff only may be passed. */
+  readonly staffDoors: boolean;
+  /** Showing one's badge at such a door, seconds. */
+  readonly staffDoorS: number;
 }
+
+/** What a person has with them on the way. */
+export const companions = ['none', 'wheelchair', 'bed'] as const;
+export type Companion = (typeof companions)[number];
+
+/** What going with something on wheels changes: slower, no stairs, and a lift that must have room. */
+export const rulesWith: Readonly<Record<Companion, Partial<WalkingRules>>> = {
+  none: {},
+  wheelchair: { speedMps: 1.1, liftWaitS: 45, stairs: false },
+  bed: { speedMps: 0.8, liftWaitS: 75, stairs: false },
+};
 
 /** IMDF categories of units that are there to be walked through. */
 export const passages: ReadonlySet<string> = new Set([
@@ -45,4 +62,7 @@ export const defaultWalkingRules: WalkingRules = {
   stairsUpMps: 0.22,
   stairsDownMps: 0.28,
   stairsSlope: 2,
+  stairs: true,
+  staffDoors: true,
+  staffDoorS: 4,
 };

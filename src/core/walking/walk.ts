@@ -74,7 +74,7 @@ export function walkFrom(graph: WalkingGraph, origin: WalkingPoint): Walk | null
     if (exit.ride === 'alight') continue;
     const metres = from.moved + (reach.metres[exit.slot] ?? Infinity) + exit.stub;
     if (metres === Infinity) continue;
-    seconds[exit.node] = metres / graph.rules.speedMps;
+    seconds[exit.node] = metres / graph.rules.speedMps + (graph.crossings[exit.node]?.delayS ?? 0);
     heap.lowered(exit.node);
   }
   while (heap.size > 0) {

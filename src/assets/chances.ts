@@ -1,0 +1,27 @@
+import type { Availability } from '../core';
+import type { Place } from './places';
+
+/** How often equipment so marked can be taken when one is there. */
+const freeByStatus: Readonly<Record<Availability, number>> = {
+  free: 0.95,
+  unknown: 0.3,
+  'needs-cleaning': 0.05,
+  'in-use': 0.05,
+  'out-of-service': 0,
+};
+
+export const freeChance = (status: Availability): number => freeByStatus[status];
+
+/** A fix of this age is still where the tag is: tags at rest are heard several times within it. */
+export const freshMs = 60_000;
+/** Of what is not heard any more, a part has gone elsewhere after so long. */
+const fadeMs = 20 * 60_000;
+/** When the room shown is wrong, the thing is as often in sight from it, or next door on the way. */
+const seenFromNear = 0.4;
+
+/** 0…1, that it is found where it is shown. @param now epoch ms */
+export function chanceThere(place: Place, now: number): number {
+  const staleMs = Math.max(0, now - place.at - freshMs);
+  const inRoom = place.zoneProbability + (1 - place.zoneProbability) * seenFromNear;
+  return inRoom * Math.exp(-staleMs / fadeMs);
+}
