@@ -1,17 +1,18 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
-import { type Fix, levelId, sectionId, type TagId, tagId, type Track, unitId, unpackMove } from '../core';
+import { type Fix, levelId, type Move, sectionId, type TagId, tagId, type Track, unitId, unpackMoves } from '../core';
 import { Trail, type TrailFix } from '../history/trail';
-import { type StreamBatch, streamStart } from '../redis/read-streams';
+import { movesAfterTracks } from '../redis/after-tracks';
+import type { StreamBatch } from '../redis/read-streams';
 import { RedisConnections } from '../redis/redis.module';
 import { StreamReader } from '../redis/stream-reader';
 import { Places } from './places';
 import { Registry } from './registry';
 
 /**
- * Keeps the places of tags as the streams of moves tell them. First the streams' ends are noted, then the tracks are
- * read, then the streams from those ends on: a move in between comes twice rather than never, and the newest wins.
+ * Keeps the places of tags as the streams of moves tell them. First it is noted how far the tracks reach, then they are
+ * read, then the streams from there on: a move in between comes twice rather than never, and the newest wins.
  */
 @Injectable()
 export class PlaceReader {
@@ -36,10 +37,7 @@ export class PlaceReader {
     const { commands, keys } = this.redis;
     const shards = Array.from({ length: this.config.shards }, (_, shard) => keys.shard(shard));
     const positions = new Map<string, string>();
-    for (const { moves } of shards) {
-      const [newest] = await commands.xrevrange(moves, '+', '-', 'COUNT', 1);
-      positions.set(moves, newest?.[0] ?? streamStart);
-    }
+    for (const shard of shards) positions.set(shard.moves, await movesAfterTracks(commands, shard));
     for (const { tracks } of shards) this.#readTracks(await commands.hvals(tracks));
     await this.#recall();
     this.registry.onChanged(({ freed }) => freed.forEach((tagId) => this.places.forget(tagId)));
@@ -77,16 +75,19 @@ export class PlaceReader {
     const moved = new Set<TagId>();
     for (const { id, text } of [...batch.values()].flat()) {
       try {
-        const move = unpackMove(text);
-        this.places.apply(move);
-        moved.add(move.tagId);
-        const isSilent = move.changes.some((change) => change.type === 'silent');
-        if (isSilent && this.registry.byTag(move.tagId) === undefined) this.places.forget(move.tagId);
+        for (const move of unpackMoves(text)) this.#apply(move, moved);
       } catch (error) {
         this.#log.warn(`Entry ${id} of moves cannot be read: ${String(error)}`);
       }
     }
     this.#listeners.forEach((listener) => listener(moved));
+  }
+
+  #apply(move: Move, moved: Set<TagId>): void {
+    this.places.apply(move);
+    moved.add(move.tagId);
+    const isSilent = move.changes.some((change) => change.type === 'silent');
+    if (isSilent && this.registry.byTag(move.tagId) === undefined) this.places.forget(move.tagId);
   }
 }
 

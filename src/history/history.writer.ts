@@ -4,11 +4,11 @@ import { compareEntryIds, streamStart } from '../redis/read-streams';
 import type { FixDays } from './fix-days';
 import { type FixRow, type RecordableMove, type Rows, rowsOf, type StayRow } from './rows';
 
-/** Moves of one shard, read from after `from`, in order. A null move is one that cannot be kept: only passed over. */
+/** Moves of one shard, read from after `from`, in order. An entry without moves is only passed over. */
 export interface ShardMoves {
   readonly shard: number;
   readonly from: string;
-  readonly entries: readonly { readonly id: string; readonly move: RecordableMove | null }[];
+  readonly entries: readonly { readonly id: string; readonly moves: readonly RecordableMove[] }[];
 }
 
 export interface Written {
@@ -45,7 +45,9 @@ export class HistoryWriter {
   }
 
   async write(batch: readonly ShardMoves[]): Promise<Written> {
-    await this.days.makeRoom(batch.flatMap(({ entries }) => entries.flatMap(({ move }) => move?.fix.at ?? [])));
+    await this.days.makeRoom(
+      batch.flatMap(({ entries }) => entries.flatMap(({ moves }) => moves.map(({ fix }) => fix.at))),
+    );
     const client = await this.database.pool.connect();
     let failure: Error | undefined;
     try {
@@ -69,7 +71,7 @@ async function writeWithin(client: PoolClient, batch: readonly ShardMoves[]): Pr
     shard,
     entries: entries.filter(({ id }) => compareEntryIds(id, before.get(shard) ?? streamStart) > 0),
   }));
-  const rows = rowsOf(news.flatMap(({ entries }) => entries.flatMap(({ move }) => move ?? [])));
+  const rows = rowsOf(news.flatMap(({ entries }) => entries.flatMap(({ moves }) => moves)));
   await insertFixes(client, rows.fixes);
   await closeStays(client, rows.closed);
   await insertStays(client, rows.stays);

@@ -25,7 +25,7 @@ export class MoveEntries {
       return {
         shard,
         from,
-        entries: entries.map((entry) => ({ id: entry.id, move: this.#move(entry, key, letters) })),
+        entries: entries.map((entry) => ({ id: entry.id, moves: this.#moves(entry, key, letters) })),
       };
     });
     await putAside(this.redis, letters);
@@ -37,18 +37,35 @@ export class MoveEntries {
     this.#aside.clear();
   }
 
-  #move({ id, text }: StreamEntry, key: string, letters: DeadEntry[]): RecordableMove | null {
-    try {
-      return readMove(text);
-    } catch (error) {
-      const name = `${key}/${id}`;
-      if (!this.#aside.has(name)) {
-        this.#aside.add(name);
-        dropped.inc({ step: 'history', reason: 'not-a-move' });
-        const detail = error instanceof Error ? error.message : String(error);
-        letters.push({ door: 'history', address: key, reason: 'not-a-move', detail, payload: text });
+  #moves({ id, text }: StreamEntry, key: string, letters: DeadEntry[]): RecordableMove[] {
+    const read: RecordableMove[] = [];
+    const name = `${key}/${id}`;
+    const putAside = (error: unknown, payload: string): void => {
+      if (this.#aside.has(name)) return;
+      dropped.inc({ step: 'history', reason: 'not-a-move' });
+      const detail = error instanceof Error ? error.message : String(error);
+      letters.push({ door: 'history', address: key, reason: 'not-a-move', detail, payload });
+    };
+    const before = letters.length;
+    for (const move of listOf(text, putAside)) {
+      try {
+        read.push(readMove(move));
+      } catch (error) {
+        putAside(error, JSON.stringify(move));
       }
-      return null;
     }
+    if (letters.length > before) this.#aside.add(name);
+    return read;
   }
+}
+
+function listOf(text: string, refuse: (error: unknown, payload: string) => void): readonly unknown[] {
+  try {
+    const moves: unknown = JSON.parse(text);
+    if (Array.isArray(moves)) return moves;
+    refuse('not a list of moves', text);
+  } catch (error) {
+    refuse(error, text);
+  }
+  return [];
 }

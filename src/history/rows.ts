@@ -54,10 +54,8 @@ export interface Rows {
   readonly stays: readonly StayRow[];
 }
 
-/** An entry of `moves` → what is kept of it. @throws on an entry that is not a move */
-export function readMove(entry: string): RecordableMove {
-  return recordable.parse(JSON.parse(entry));
-}
+/** One move of an entry → what is kept of it. @throws on what is not a move */
+export const readMove = (move: unknown): RecordableMove => recordable.parse(move);
 
 /**
  * Moves in order → rows: a fix for each move that is to be kept, and stays from the changes. A tag is in one room at

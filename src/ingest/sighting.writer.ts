@@ -1,9 +1,10 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
-import { packReadings, packSightings, type Reading, shardOf, type Sighting, streamField } from '../core';
+import { joinPacked, packReadings, packSightings, type Reading, shardOf, type Sighting, streamField } from '../core';
 import { RedisConnections } from '../redis/redis.module';
 import { waiting } from './ingest.metrics';
+import { type StreamEntry, StreamBatch } from './stream-batch';
 
 /** The stream cannot take a message now: nothing was acknowledged, the sender is to send again. */
 export class StreamAway extends Error {
@@ -17,30 +18,25 @@ export class StreamAway extends Error {
   }
 }
 
-/** One entry for one stream. */
-export interface StreamEntry {
-  readonly key: string;
-  readonly fields: readonly string[];
-  /** Approximate length cap; null where readers trim. */
-  readonly keep: number | null;
-}
-
 interface Write {
-  readonly entries: readonly StreamEntry[];
+  readonly keys: Iterable<string>;
   readonly resolve: () => void;
   readonly reject: (error: StreamAway) => void;
 }
 
+/** Messages are gathered so long, ms: an entry costs nearly the same for one message and for fifty. */
+const gatherMs = 4;
 const readingsKept = 10_000;
 const countBacklogEveryMs = 500;
 
 /**
- * Puts what the doors took into the streams. Messages of the same turn of the event loop share one pipeline; each is
- * answered when Redis has all of its own entries. Entries of one gateway message keep their order.
+ * Puts what the doors took into the streams, gathered: one entry a shard for all messages of a few milliseconds, one
+ * pipeline for all shards. Each message is answered when Redis has all of its own. Messages keep their order.
  */
 @Injectable()
 export class SightingWriter implements OnModuleInit, OnApplicationShutdown {
-  #batch: Write[] = [];
+  #batch = new StreamBatch();
+  #writes: Write[] = [];
   #timer: NodeJS.Timeout | undefined;
   /** Entries waiting for tracking: as last counted, put in since, and on the way to Redis. */
   #waiting = 0;
@@ -67,36 +63,39 @@ export class SightingWriter implements OnModuleInit, OnApplicationShutdown {
     return this.#waiting + this.#addedSince + this.#onTheWay >= this.config.sightingsWaitingMax;
   }
 
-  /** Rejects with `StreamAway` when Redis does not have all of it; it may then have some, which readers drop as repeats. */
-  async take(sightings: readonly Sighting[], readings: readonly Reading[]): Promise<void> {
-    const entries = [
-      ...this.#entriesOf(sightings, packSightings, 'sightings', null),
-      ...this.#entriesOf(readings, packReadings, 'readings', readingsKept),
-    ];
-    if (entries.length === 0) return;
-    this.#onTheWay += entries.length;
-    try {
-      await this.append(entries);
-      this.#addedSince += entries.length;
-    } finally {
-      this.#onTheWay -= entries.length;
+  /**
+   * All must be of one gateway and one message. Rejects with `StreamAway` when Redis does not have all of it; it may
+   * then have some, which readers drop as repeats.
+   */
+  take(sightings: readonly Sighting[], readings: readonly Reading[]): Promise<void> {
+    if (sightings.length === 0 && readings.length === 0) return Promise.resolve();
+    const keys = new Set<string>();
+    for (const [shard, together] of this.#byShard(sightings)) {
+      const { sightings: key } = this.redis.keys.shard(shard);
+      this.#batch.join(key, packSightings(together));
+      keys.add(key);
     }
+    for (const [shard, together] of this.#byShard(readings)) {
+      const { readings: key } = this.redis.keys.shard(shard);
+      this.#batch.add({ key, fields: [streamField, packReadings(together)], keep: readingsKept });
+      keys.add(key);
+    }
+    return this.#written(keys);
   }
 
   append(entries: readonly StreamEntry[]): Promise<void> {
+    for (const entry of entries) this.#batch.add(entry);
+    return this.#written(entries.map(({ key }) => key));
+  }
+
+  #written(keys: Iterable<string>): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (this.#batch.length === 0) setImmediate(() => void this.#flush());
-      this.#batch.push({ entries, resolve, reject });
+      if (this.#writes.length === 0) setTimeout(() => void this.#flush(), gatherMs);
+      this.#writes.push({ keys, resolve, reject });
     });
   }
 
-  /** All must be of one gateway and one message. */
-  #entriesOf<T extends Sighting | Reading>(
-    items: readonly T[],
-    pack: (items: readonly T[]) => string,
-    stream: 'sightings' | 'readings',
-    keep: number | null,
-  ): StreamEntry[] {
+  #byShard<T extends Sighting | Reading>(items: readonly T[]): Map<number, T[]> {
     const byShard = new Map<number, T[]>();
     for (const item of items) {
       const shard = shardOf(item.tagId, this.config.shards);
@@ -104,31 +103,22 @@ export class SightingWriter implements OnModuleInit, OnApplicationShutdown {
       if (together === undefined) byShard.set(shard, [item]);
       else together.push(item);
     }
-    return [...byShard].map(([shard, together]) => ({
-      key: this.redis.keys.shard(shard)[stream],
-      fields: [streamField, pack(together)],
-      keep,
-    }));
+    return byShard;
   }
 
   async #flush(): Promise<void> {
-    const writes = this.#batch;
-    this.#batch = [];
-    const pipeline = this.redis.commands.pipeline();
-    for (const { entries } of writes) {
-      for (const { key, fields, keep } of entries) {
-        const cap = keep === null ? [] : ['MAXLEN', '~', keep];
-        pipeline.call('XADD', key, ...cap, '*', ...fields);
-      }
-    }
-    const answers = await answersOf(pipeline.exec());
-    let next = 0;
-    for (const { entries, resolve, reject } of writes) {
-      const mine = answers === null ? null : answers.slice(next, next + entries.length);
-      next += entries.length;
-      const failed = mine?.find((error) => error !== null);
-      if (mine !== null && failed === undefined) resolve();
-      else reject(new StreamAway('redis-away', failed?.message ?? 'Redis did not answer'));
+    const [writes, batch] = [this.#writes, this.#batch];
+    this.#writes = [];
+    this.#batch = new StreamBatch();
+    const { joined } = batch;
+    this.#onTheWay += joined;
+    const failed = await batch.write(this.redis.commands, joinPacked);
+    this.#onTheWay -= joined;
+    if (failed.size === 0) this.#addedSince += joined;
+    for (const { keys, resolve, reject } of writes) {
+      const reason = failed.size === 0 ? undefined : firstOf(keys, failed);
+      if (reason === undefined) resolve();
+      else reject(new StreamAway('redis-away', reason));
     }
   }
 
@@ -137,25 +127,22 @@ export class SightingWriter implements OnModuleInit, OnApplicationShutdown {
     if (this.#isCounting) return;
     this.#isCounting = true;
     const addedBefore = this.#addedSince;
-    const pipeline = this.redis.commands.pipeline();
-    for (let shard = 0; shard < this.config.shards; shard++) pipeline.xlen(this.redis.keys.shard(shard).sightings);
-    const lengths = await pipeline.exec().catch(() => null);
+    const { commands, keys } = this.redis;
+    const lengths = await Promise.all(
+      Array.from({ length: this.config.shards }, (_, shard) => commands.xlen(keys.shard(shard).sightings)),
+    ).catch(() => null);
     this.#isCounting = false;
-    if (lengths === null || lengths.some(([error]) => error !== null)) return;
-    this.#waiting = lengths.reduce((sum, [, length]) => sum + Number(length), 0);
+    if (lengths === null) return;
+    this.#waiting = lengths.reduce((sum, length) => sum + length, 0);
     this.#addedSince -= addedBefore;
     waiting.set(this.#waiting);
   }
 }
 
-/** The error of each command, null where it went well; null when there is no answer at all. */
-async function answersOf(
-  answer: Promise<[error: Error | null, result: unknown][] | null>,
-): Promise<(Error | null)[] | null> {
-  try {
-    const results = await answer;
-    return results === null ? null : results.map(([error]) => error);
-  } catch {
-    return null;
+function firstOf(keys: Iterable<string>, failed: ReadonlyMap<string, string>): string | undefined {
+  for (const key of keys) {
+    const reason = failed.get(key);
+    if (reason !== undefined) return reason;
   }
+  return undefined;
 }

@@ -2,7 +2,8 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleD
 import { Counter, Gauge } from 'prom-client';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
-import { type Track, unpackMove } from '../core';
+import { type Track, unpackMoves } from '../core';
+import { movesAfterTracks } from '../redis/after-tracks';
 import type { StreamBatch } from '../redis/read-streams';
 import { RedisConnections } from '../redis/redis.module';
 import { StreamReader } from '../redis/stream-reader';
@@ -27,7 +28,7 @@ type AssetsListener = (assets: readonly AssetView[], now: number) => void;
 
 /**
  * Follows the moves of all shards for this process's sockets.
- * At start: note where each stream ends, load the stored tracks, then read on from there: no move falls between.
+ * At start: note how far the stored tracks reach, load them, then read on from there: no move falls between.
  */
 @Injectable()
 export class LiveMoves implements OnApplicationBootstrap, OnModuleDestroy {
@@ -75,14 +76,14 @@ export class LiveMoves implements OnApplicationBootstrap, OnModuleDestroy {
     await this.#reader?.stop();
   }
 
-  /** Stored tracks into the newest fixes; gives where each stream ended before they were read. */
+  /** Stored tracks into the newest fixes; gives where in each stream to read on. */
   async #loadTracks(): Promise<Map<string, string>> {
     const { commands, keys } = this.redis;
     const positions = new Map<string, string>([[keys.assetChanges, await this.#endOf(keys.assetChanges)]]);
     for (let shard = 0; shard < this.config.shards; shard++) {
-      const { moves, tracks } = keys.shard(shard);
-      positions.set(moves, await this.#endOf(moves));
-      for (const text of await commands.hvals(tracks)) this.#placeTrack(text);
+      const own = keys.shard(shard);
+      positions.set(own.moves, await movesAfterTracks(commands, own));
+      for (const text of await commands.hvals(own.tracks)) this.#placeTrack(text);
     }
     this.#log.log(`${this.#newest.size} tags on the map`);
     return positions;
@@ -108,7 +109,7 @@ export class LiveMoves implements OnApplicationBootstrap, OnModuleDestroy {
       for (const { text } of entries) {
         try {
           if (isAssets) this.#takeAsset(JSON.parse(text) as AssetView);
-          else this.#takeMove(text);
+          else this.#takeMoves(text);
         } catch {
           unreadable.inc({ stream: isAssets ? 'assets' : 'moves' });
         }
@@ -116,10 +117,11 @@ export class LiveMoves implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  #takeMove(text: string): void {
-    const move = unpackMove(text);
-    this.#newestReceivedAt = Math.max(this.#newestReceivedAt, move.receivedAt);
-    this.#newest.apply(move);
+  #takeMoves(text: string): void {
+    for (const move of unpackMoves(text)) {
+      this.#newestReceivedAt = Math.max(this.#newestReceivedAt, move.receivedAt);
+      this.#newest.apply(move);
+    }
   }
 
   #takeAsset(asset: AssetView): void {

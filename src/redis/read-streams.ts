@@ -41,6 +41,23 @@ function textOf(fields: readonly string[]): string {
   return '';
 }
 
+const readAtOnce = 500;
+
+/** The entries after one id up to and with another, in order, some at a time. */
+export async function* entriesBetween(
+  redis: Redis,
+  stream: string,
+  after: string,
+  last: string,
+): AsyncGenerator<readonly StreamEntry[]> {
+  for (let from = after; ;) {
+    const found = await redis.xrange(stream, entryIdAfter(from), last, 'COUNT', readAtOnce);
+    if (found.length > 0) yield found.map(([id, fields]) => ({ id, text: textOf(fields) }));
+    from = found.at(-1)?.[0] ?? last;
+    if (found.length < readAtOnce) return;
+  }
+}
+
 /** Orders two entry ids by time, then by sequence. */
 export function compareEntryIds(a: string, b: string): number {
   const [aMs = 0, aSeq = 0] = a.split('-').map(Number);

@@ -14,6 +14,14 @@ import { type Keys, redisKeys } from './keys';
 
 const startTimeoutMs = 30_000;
 
+interface ConnectionOptions {
+  readonly enableOfflineQueue?: boolean;
+  /** ms */
+  readonly commandTimeout?: number;
+  /** Commands of the same turn of the event loop go out together. */
+  readonly enableAutoPipelining?: boolean;
+}
+
 /**
  * Connections to Redis. `commands` is shared; a blocking read blocks its connection, so each reader asks for its own.
  * Commands wait while Redis is away only as long as their caller allows: see `commands`' `commandTimeout`.
@@ -30,7 +38,7 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
     if (config.redisUrl === undefined) throw new Error('REDIS_URL is not set and no embedded Redis was started');
     this.#url = config.redisUrl;
     this.keys = redisKeys(config.keyPrefix);
-    this.commands = this.connect({ enableOfflineQueue: false, commandTimeout: 10_000 });
+    this.commands = this.connect({ enableOfflineQueue: false, commandTimeout: 10_000, enableAutoPipelining: true });
   }
 
   /** Modules that need Redis at their own start find it there. */
@@ -49,7 +57,7 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** A connection of one's own, for blocking reads or subscriptions. Reconnects for ever with jitter. */
-  connect(options: { enableOfflineQueue?: boolean; commandTimeout?: number } = {}): Redis {
+  connect(options: ConnectionOptions = {}): Redis {
     const redis = new Redis(this.#url, {
       ...options,
       maxRetriesPerRequest: null,

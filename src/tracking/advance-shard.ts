@@ -9,7 +9,7 @@ export interface Outcome {
   readonly moves: Move[];
   readonly dropped: Dropped;
   readonly poisoned: Poisoned[];
-  readonly sightings: number;
+  sightings: number;
 }
 
 /** An entry, or one tag's part of it, that could not be used. */
@@ -23,81 +23,77 @@ const detailOf = (error: unknown): string => (error instanceof Error ? error.mes
 /** Where the engine failed, too. */
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
-export function emptyOutcome(sightings = 0): Outcome {
-  return { changed: new Map(), ended: new Set(), moves: [], dropped: {}, poisoned: [], sightings };
+export function emptyOutcome(): Outcome {
+  return { changed: new Map(), ended: new Set(), moves: [], dropped: {}, poisoned: [], sightings: 0 };
 }
 
 /**
  * Entries of one shard in order → what comes of them. Each tag's sightings stay in order; tags do not touch each other.
- * Pure: the same entries on the same tracks give the same outcome, so a batch may be repeated.
+ * Pure, and the same however the entries are cut into batches: what is from the future is judged by when its entry was
+ * written. So entries may be taken again.
  */
 export function advanceEntries(
   entries: readonly StreamEntry[],
   tracks: ReadonlyMap<TagId, Track>,
-  now: number,
   model: SiteModel,
 ): Outcome {
-  const poisoned: Poisoned[] = [];
-  const heard = groupByTag(entries, poisoned);
-  let sightings = 0;
-  for (const parts of heard.values()) for (const part of parts) sightings += part.length;
-  const outcome = emptyOutcome(sightings);
-  outcome.poisoned.push(...poisoned);
-  for (const [tagId, parts] of heard) {
+  const outcome = emptyOutcome();
+  for (const [tagId, heard] of groupByTag(entries, outcome, model.rules.aheadMs)) {
     const before = tracks.get(tagId) ?? null;
     try {
-      add(outcome, advance(before, parts.flat(), now, model), tagId);
+      add(outcome, advance(before, heard, Infinity, model), tagId);
     } catch {
       // Some sighting among them: each is tried alone, and the one that fails again is put aside with the reason.
-      advanceOneByOne(outcome, before, parts, { tagId, now, model });
+      advanceOneByOne(outcome, before, heard, { tagId, model });
     }
   }
   return outcome;
 }
 
-/** The parts of each tag, one for each entry that names it. */
-function groupByTag(entries: readonly StreamEntry[], poisoned: Poisoned[]): Map<TagId, Sighting[][]> {
-  const heard = new Map<TagId, Sighting[][]>();
-  for (const { text } of entries) {
-    for (const [tagId, part] of partsOf(text, poisoned)) {
-      const parts = heard.get(tagId);
-      if (parts === undefined) heard.set(tagId, [part]);
-      else parts.push(part);
+/** The sightings of each tag in order. An entry that cannot be read whole is put aside whole. */
+function groupByTag(entries: readonly StreamEntry[], outcome: Outcome, aheadMs: number): Map<TagId, Sighting[]> {
+  const heard = new Map<TagId, Sighting[]>();
+  for (const { id, text } of entries) {
+    const sightings = sightingsOf(text, outcome.poisoned);
+    outcome.sightings += sightings.length;
+    const newest = parseInt(id, 10) + aheadMs;
+    for (const sighting of sightings) {
+      if (sighting.heardAt > newest) {
+        outcome.dropped.ahead = (outcome.dropped.ahead ?? 0) + 1;
+        continue;
+      }
+      const own = heard.get(sighting.tagId);
+      if (own === undefined) heard.set(sighting.tagId, [sighting]);
+      else own.push(sighting);
     }
   }
   return heard;
 }
 
-function partsOf(text: string, poisoned: Poisoned[]): Map<TagId, Sighting[]> {
-  const parts = new Map<TagId, Sighting[]>();
+function sightingsOf(text: string, poisoned: Poisoned[]): readonly Sighting[] {
   try {
-    for (const sighting of unpackSightings(text)) {
-      const part = parts.get(sighting.tagId);
-      if (part === undefined) parts.set(sighting.tagId, [sighting]);
-      else part.push(sighting);
-    }
-    return parts;
+    return unpackSightings(text);
   } catch (error) {
     poisoned.push({ reason: 'not-sightings', detail: detailOf(error), payload: text });
-    return new Map();
+    return [];
   }
 }
 
-/** A part that makes the engine fail is put aside and its tag starts anew: its track may be what is wrong. */
+/** A sighting that makes the engine fail is put aside and its tag starts anew: its track may be what is wrong. */
 function advanceOneByOne(
   outcome: Outcome,
   before: Track | null,
-  parts: readonly Sighting[][],
-  { tagId, now, model }: { tagId: TagId; now: number; model: SiteModel },
+  heard: readonly Sighting[],
+  { tagId, model }: { tagId: TagId; model: SiteModel },
 ): void {
   let track = before;
-  for (const part of parts) {
+  for (const sighting of heard) {
     try {
-      const step = advance(track, part, now, model);
+      const step = advance(track, [sighting], Infinity, model);
       add(outcome, step, tagId);
       track = step.track;
     } catch (error) {
-      outcome.poisoned.push({ reason: 'engine-failed', detail: stackOf(error), payload: packSightings(part) });
+      outcome.poisoned.push({ reason: 'engine-failed', detail: stackOf(error), payload: packSightings([sighting]) });
       outcome.changed.delete(tagId);
       outcome.ended.add(tagId);
       track = null;
@@ -110,7 +106,7 @@ function add(outcome: Outcome, step: ReturnType<typeof advance>, tagId: TagId): 
     outcome.changed.set(tagId, step.track);
     outcome.ended.delete(tagId);
   }
-  outcome.moves.push(...step.moves);
+  for (const move of step.moves) outcome.moves.push(move);
   for (const [reason, count] of Object.entries(step.dropped)) {
     outcome.dropped[reason as keyof Dropped] = (outcome.dropped[reason as keyof Dropped] ?? 0) + count;
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { packMove, type TagId, type Track, trackVersion } from '../core';
-import { entryIdAfter, streamStart } from '../redis/read-streams';
+import { type Move, packMoves, type TagId, type Track, trackVersion } from '../core';
+import { compareEntryIds, entryIdAfter, entriesBetween, type StreamEntry, streamStart } from '../redis/read-streams';
 import type { RedisConnections } from '../redis/redis.module';
 import { Script } from '../redis/script';
 import type { Outcome } from './advance-shard';
@@ -9,20 +9,34 @@ const commit = new Script(join(__dirname, 'lua', 'commit-6.lua'));
 
 /** Moves younger than this stay in their stream for readers that come late, whatever history has recorded. */
 const movesStayMs = 60_000;
+const movesPerEntry = 64;
 
 /** One shard while a worker holds it: its tracks and where its worker is in the stream of sightings. */
 export interface HeldShard {
   readonly shard: number;
   readonly token: string;
-  /** Tag → track: what Redis holds. Tags leave it when they fall silent, all at once when the shard is lost. */
+  /** Tags leave it when they fall silent, all at once when the shard is lost. */
   readonly tracks: Map<TagId, Track>;
+  /** Tags whose track is newer here than in Redis. */
+  readonly unsaved: Set<TagId>;
   /** Tags whose stored track is no track: to be deleted. */
   readonly unreadable: readonly TagId[];
-  /** Last sighting entry consumed. */
+  /** Last sighting entry whose moves are announced. */
   cursor: string;
+  /** When the tracks were saved last, ms of `performance.now()`. */
+  savedAt: number;
   commits: number;
+  /** Moves in an entry, on average of late. */
+  movesAnEntry: number;
   /** When the shard was taken, epoch ms: before that, nobody may have listened. */
   readonly since: number;
+}
+
+/** A shard as Redis has it. */
+export interface StoredShard {
+  readonly held: HeldShard;
+  /** What was taken after the tracks were saved, its moves announced: to be taken again before anything else. */
+  readonly again: AsyncIterable<readonly StreamEntry[]>;
 }
 
 /** Reads and writes the state of shards. Writing takes the lease's token: without it nothing is changed. */
@@ -32,48 +46,106 @@ export class TrackStore {
     private readonly movesKept: number,
   ) {}
 
-  async load(shard: number, token: string): Promise<HeldShard> {
+  async load(shard: number, token: string): Promise<StoredShard> {
     const keys = this.redis.keys.shard(shard);
-    const [stored, cursor] = await Promise.all([
+    const [stored, [entry, tracked]] = await Promise.all([
       this.redis.commands.hgetall(keys.tracks),
-      this.redis.commands.hget(keys.cursor, 'entry'),
+      this.redis.commands.hmget(keys.cursor, 'entry', 'tracked'),
     ]);
-    const held = { shard, token, cursor: cursor ?? streamStart, commits: 0, since: Date.now() };
-    return { ...held, ...readTracks(stored) };
+    const cursor = entry ?? streamStart;
+    // Without it the tracks are of a version that saved them with every batch, or none were ever saved.
+    const from = tracked ?? (Object.keys(stored).length > 0 ? cursor : streamStart);
+    const held = {
+      shard,
+      token,
+      cursor,
+      // The first commit saves: from then on it is known how far the tracks reach.
+      savedAt: -Infinity,
+      commits: 0,
+      movesAnEntry: 1,
+      since: Date.now(),
+      unsaved: new Set<TagId>(),
+      ...readTracks(stored),
+    };
+    const isBehind = compareEntryIds(from, cursor) < 0;
+    return { held, again: isBehind ? entriesBetween(this.redis.commands, keys.sightings, from, cursor) : nothing() };
   }
 
   /**
-   * Writes an outcome and how far it reaches, all or nothing, then takes it into `held`.
+   * Writes the moves of an outcome and how far it reaches, all or nothing, then takes it into `held`. Tracks are saved
+   * with it when `saves`; an outcome that ends tracks always saves.
    * @param consumed last sighting entry the outcome came from; null when it came from none
    * @returns false when another worker holds the shard: nothing was written, and `held` is not to be used any more
    */
-  async commit(held: HeldShard, outcome: Outcome, consumed: string | null): Promise<boolean> {
+  async commit(held: HeldShard, outcome: Outcome, consumed: string | null, saves: boolean): Promise<boolean> {
     const keys = this.redis.keys.shard(held.shard);
     held.commits += 1;
+    const cursor = consumed ?? held.cursor;
+    const isSaving = saves || outcome.ended.size > 0;
+    const tracks = isSaving ? tracksToSave(held, outcome) : [];
+    const moves = inEntries(outcome.moves);
+    for (const { length } of moves) held.movesAnEntry += (length - held.movesAnEntry) / 100;
     const answer = await commit.run(
       this.redis.commands,
       [keys.lease, keys.tracks, keys.moves, keys.cursor, keys.sightings, keys.recorded],
       [
         held.token,
         `${held.token}:${held.commits}`,
-        consumed ?? '',
-        consumed === null ? '' : entryIdAfter(consumed),
-        this.movesKept,
+        cursor,
+        isSaving ? cursor : '',
+        isSaving ? entryIdAfter(cursor) : '',
+        Math.ceil(this.movesKept / held.movesAnEntry),
         `${Date.now() - movesStayMs}-0`,
-        outcome.changed.size,
-        ...[...outcome.changed].flatMap(([tagId, track]) => [tagId, JSON.stringify(track)]),
+        tracks.length / 2,
+        ...tracks,
         outcome.ended.size,
         ...outcome.ended,
-        outcome.moves.length,
-        ...outcome.moves.map(packMove),
+        moves.length,
+        ...moves.map(packMoves),
       ],
     );
     if (answer !== 'done') return false;
-    for (const [tagId, track] of outcome.changed) held.tracks.set(tagId, track);
-    for (const tagId of outcome.ended) held.tracks.delete(tagId);
-    held.cursor = consumed ?? held.cursor;
+    takeIn(held, outcome);
+    held.cursor = cursor;
+    if (isSaving) {
+      held.unsaved.clear();
+      held.savedAt = performance.now();
+    }
     return true;
   }
+}
+
+/** What an outcome changes, in memory. */
+export function takeIn({ tracks, unsaved }: HeldShard, { changed, ended }: Outcome): void {
+  for (const [tagId, track] of changed) {
+    tracks.set(tagId, track);
+    unsaved.add(tagId);
+  }
+  for (const tagId of ended) {
+    tracks.delete(tagId);
+    unsaved.delete(tagId);
+  }
+}
+
+/** Tag id and track in turn. */
+function tracksToSave(held: HeldShard, { changed, ended }: Outcome): string[] {
+  const saved: string[] = [];
+  const add = (tagId: TagId, track: Track | undefined): void => {
+    if (track !== undefined) saved.push(tagId, JSON.stringify(track));
+  };
+  for (const [tagId, track] of changed) add(tagId, track);
+  for (const tagId of held.unsaved) if (!changed.has(tagId) && !ended.has(tagId)) add(tagId, held.tracks.get(tagId));
+  return saved;
+}
+
+function inEntries(moves: readonly Move[]): Move[][] {
+  const entries: Move[][] = [];
+  for (let i = 0; i < moves.length; i += movesPerEntry) entries.push(moves.slice(i, i + movesPerEntry));
+  return entries;
+}
+
+async function* nothing(): AsyncGenerator<readonly StreamEntry[]> {
+  // The tracks reach as far as the moves.
 }
 
 function readTracks(stored: Readonly<Record<string, string>>): Pick<HeldShard, 'tracks' | 'unreadable'> {

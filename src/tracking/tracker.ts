@@ -11,7 +11,7 @@ import { ready } from '../redis/ready';
 import type { RedisConnections } from '../redis/redis.module';
 import { advanceEntries, emptyOutcome, endSilentTags, type Outcome } from './advance-shard';
 import { ShardLeases } from './shard-leases';
-import { type HeldShard, TrackStore } from './track-store';
+import { type HeldShard, type StoredShard, takeIn, TrackStore } from './track-store';
 import * as metrics from './tracking-metrics';
 
 /** How a worker paces itself; milliseconds. */
@@ -20,20 +20,25 @@ export interface Pace {
   readonly leaseMs: number;
   /** Longest wait for sightings: also how soon a shard just taken is listened to. */
   readonly blockMs: number;
+  /** Least time from one look at the streams to the next: a batch costs nearly the same for one sighting and for ten. */
+  readonly gatherMs: number;
+  /** Tracks are saved so often: as much is taken again after a crash. */
+  readonly saveMs: number;
   /** Most entries taken of one shard at a time. */
   readonly entries: number;
 }
 
-const defaultPace: Pace = { leaseMs: 6_000, blockMs: 500, entries: 128 };
+const defaultPace: Pace = { leaseMs: 6_000, blockMs: 500, gatherMs: 30, saveMs: 5_000, entries: 128 };
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
  * Sightings → fixes → moves, for the shards this worker holds.
  *
- * Guarantees: one worker at a time writes a shard; a tag's sightings are taken in the order of their stream; each
- * batch is committed whole or not at all, and repeated after a crash; an entry that cannot be used is put aside and
- * stops nothing. One blocking read waits on all shards at once: latency of one, connection of one.
+ * Guarantees: one worker at a time writes a shard; a tag's sightings are taken in the order of their stream; what a
+ * batch announces is committed whole or not at all; tracks are kept in memory and saved now and then, and what came
+ * after the last save is taken again after a crash, silently, with the same result; an entry that cannot be used is put
+ * aside and stops nothing. One blocking read waits on all shards at once: latency of one, connection of one.
  */
 export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger('Tracker');
@@ -80,6 +85,7 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.#stop.abort();
     this.#reading.disconnect();
     await this.#running;
+    await this.#saveAll();
     this.#held.clear();
     await this.#leases
       .leave()
@@ -116,6 +122,7 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
     }
     const keys = new Map([...this.#held.values()].map((held) => [this.redis.keys.shard(held.shard).sightings, held]));
     const positions = new Map([...keys].map(([key, held]) => [key, held.cursor]));
+    await pause(this.#readAt + this.#pace.gatherMs - Date.now(), this.#stop.signal);
     const batch = await readStreams(this.#reading, positions, this.#pace.entries, this.#pace.blockMs);
     this.#readAt = Date.now();
     const timer = metrics.batchSeconds.startTimer();
@@ -133,6 +140,7 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.#noteLag(streams);
     const behind = [...batch].filter(([, entries]) => entries.length >= this.#pace.entries).map(([key]) => key);
     await this.#sweepWhenDue([...keys].filter(([key]) => !behind.includes(key)).map(([, held]) => held));
+    await this.#saveQuiet([...keys].filter(([key]) => !batch.has(key)).map(([, held]) => held));
   }
 
   #holds(held: HeldShard): boolean {
@@ -140,11 +148,31 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   async #advance(held: HeldShard, entries: readonly StreamEntry[]): Promise<void> {
-    const outcome = advanceEntries(entries, held.tracks, Date.now(), this.site.model);
-    if (!(await this.#commit(held, outcome, entries.at(-1)?.id ?? null))) return;
+    const outcome = advanceEntries(entries, held.tracks, this.site.model);
+    if (!(await this.#commit(held, outcome, entries.at(-1)?.id ?? null, this.#isSaveDue(held)))) return;
     metrics.sightingsTaken.inc(outcome.sightings);
     metrics.movesAnnounced.inc(outcome.moves.length);
     for (const [reason, count] of Object.entries(outcome.dropped)) dropped.inc({ step: 'tracking', reason }, count);
+  }
+
+  #isSaveDue(held: HeldShard): boolean {
+    return performance.now() - held.savedAt >= this.#pace.saveMs;
+  }
+
+  /** Of shards of which nothing comes just now. */
+  async #saveQuiet(shards: readonly HeldShard[]): Promise<void> {
+    for (const held of shards) {
+      if (held.unsaved.size === 0 || !this.#isSaveDue(held) || !this.#holds(held)) continue;
+      await this.#commit(held, emptyOutcome(), null, true);
+    }
+  }
+
+  /** Before shards are handed on: whoever takes them need not take anything again. */
+  async #saveAll(): Promise<void> {
+    const unsaved = [...this.#held.values()].filter((held) => held.unsaved.size > 0);
+    await Promise.all(unsaved.map((held) => this.#commit(held, emptyOutcome(), null, true))).catch((error: unknown) =>
+      this.#log.warn(`Tracks were not saved, the next worker works them out again: ${reasonOf(error)}`),
+    );
   }
 
   /** Tells the tags that were not heard. Only of shards read to their end: in a backlog every tag looks silent. */
@@ -158,14 +186,14 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
       // Silence counts from when the shard was taken: before, it may be we who did not listen.
       if (now - held.since < silentAfterMs || !this.#holds(held)) continue;
       const outcome = endSilentTags(held.tracks, now, silentAfterMs);
-      if (outcome.ended.size === 0 || !(await this.#commit(held, outcome, null))) continue;
+      if (outcome.ended.size === 0 || !(await this.#commit(held, outcome, null, true))) continue;
       metrics.silentTags.inc(outcome.ended.size);
       metrics.movesAnnounced.inc(outcome.moves.length);
     }
   }
 
   /** Letters go first: a crash in between writes one twice rather than losing it. */
-  async #commit(held: HeldShard, outcome: Outcome, consumed: string | null): Promise<boolean> {
+  async #commit(held: HeldShard, outcome: Outcome, consumed: string | null, saves: boolean): Promise<boolean> {
     for (const { reason } of outcome.poisoned) dropped.inc({ step: 'tracking', reason });
     const address = this.redis.keys.shard(held.shard).sightings;
     const [first] = outcome.poisoned;
@@ -178,7 +206,7 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
       this.redis,
       outcome.poisoned.map((poisoned) => ({ door: 'tracking', address, ...poisoned })),
     );
-    if (await this.#store.commit(held, outcome, consumed)) return true;
+    if (await this.#store.commit(held, outcome, consumed, saves)) return true;
     this.#log.warn(`Shard ${held.shard} is not held any more: its batch is left to whoever takes it`);
     this.#drop(held.shard);
     return false;
@@ -191,17 +219,27 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
     const { gained, lost } = await this.#leases.rebalance();
     for (const shard of lost) this.#held.delete(shard);
     const loaded = await Promise.all([...gained].map(([shard, token]) => this.#store.load(shard, token)));
-    for (const held of loaded) this.#held.set(held.shard, held);
-    for (const held of loaded) await this.#forgetUnreadable(held);
+    for (const stored of loaded) await this.#begin(stored);
     if (gained.size + lost.length > 0) this.#log.log(`Holds ${this.#held.size} of ${this.config.shards} shards`);
     metrics.shardsHeld.set(this.#held.size);
+  }
+
+  /** What a worker before had announced but not saved is taken again, and nothing of it announced. */
+  async #begin({ held, again }: StoredShard): Promise<void> {
+    for await (const entries of again) {
+      takeIn(held, advanceEntries(entries, held.tracks, this.site.model));
+      await nextTurn();
+    }
+    this.#held.set(held.shard, held);
+    await this.#forgetUnreadable(held);
   }
 
   async #forgetUnreadable(held: HeldShard): Promise<void> {
     if (held.unreadable.length === 0) return;
     dropped.inc({ step: 'tracking', reason: 'track-unreadable' }, held.unreadable.length);
     this.#log.error(`Shard ${held.shard}: ${held.unreadable.length} tracks cannot be read; their tags start anew`);
-    await this.#commit(held, { ...emptyOutcome(), ended: new Set(held.unreadable) }, null);
+    const begun = held.unreadable.filter((tagId) => !held.tracks.has(tagId));
+    await this.#commit(held, { ...emptyOutcome(), ended: new Set(begun) }, null, true);
   }
 
   /** What was not committed is forgotten; whoever takes the shard next reads it from Redis. */

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { io, type Socket } from 'socket.io-client';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { packMove, streamField } from '../../src/core';
+import { packMoves, streamField } from '../../src/core';
 import type {
   AssetView,
   ClientToServerEvents,
@@ -139,7 +139,7 @@ describe('a server that starts', () => {
     await browser.join('L0');
     const { moves } = redis.keys.shard(0);
     await redis.commands.xadd(moves, '*', streamField, '{"fix":');
-    await redis.commands.xadd(moves, '*', 'other', packMove(sketchMove({ tag, at: 1, unit: null })));
+    await redis.commands.xadd(moves, '*', 'other', packMoves([sketchMove({ tag, at: 1, unit: null })]));
     await announce(redis, config, { tag, at: 2000, unit: null });
     await waitFor('the move after them', () => browser.fixesOf(tag).some(({ at }) => at === 2000));
   });

@@ -1,5 +1,5 @@
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { shardOf, type SiteModel, tagId } from '../../src/core';
+import { type SiteModel, tagId } from '../../src/core';
 import { startPostgres } from '../../src/embedded/postgres';
 import { startRedis } from '../../src/embedded/redis';
 import { Recorder } from '../../src/history/recorder';
@@ -8,7 +8,7 @@ import { Tracker } from '../../src/tracking/tracker';
 import { keptFixes, movesOffline, staysOf } from '../support/expected-rows';
 import { ownServer } from '../support/own-server';
 import { openDatabase, privateConfig, privateRedis } from '../support/private-services';
-import { everythingRecorded, putMoves, putSightings, sightingsWaiting } from '../support/streams';
+import { everythingRecorded, movesOf, putMoves, putSightings, sightingsWaiting } from '../support/streams';
 import { twoRooms, walk } from '../support/two-rooms';
 import { waitFor } from '../support/wait-for';
 
@@ -59,7 +59,5 @@ test('Redis stopped and started while sightings flow: tracking goes on where it 
   await waitFor('the connection to be back', () => redis.commands.status === 'ready');
   await putSightings(redis, shards, walked.slice(30).flat());
   await waitFor('all sightings to be consumed', async () => (await sightingsWaiting(redis, shards)) === 0);
-  const entries = await redis.commands.xrange(redis.keys.shard(shardOf(tag, shards)).moves, '-', '+');
-  const moves = movesOffline(model, walked.flat());
-  expect(entries.map(([, fields]) => fields[1])).toEqual(moves.map((move) => JSON.stringify(move)));
+  expect(await movesOf(redis, shards)).toEqual(movesOffline(model, walked.flat()));
 });

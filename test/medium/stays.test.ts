@@ -54,7 +54,7 @@ test('stays are the same however the moves are cut into batches', async () => {
       const batches: ShardMoves['entries'][number][][] = [[]];
       for (const [i, move] of moves.entries()) {
         if (events[i]?.newBatch === true) batches.push([]);
-        batches.at(-1)?.push({ id: `${++entries}-0`, move: { ...move, changes: [...move.changes] } });
+        batches.at(-1)?.push({ id: `${++entries}-0`, moves: [{ ...move, changes: [...move.changes] }] });
       }
       for (const batch of batches) await writer.write([{ shard: 0, from: '0-0', entries: batch }]);
       expect(await trail.stays(tag, 0, 8e15)).toEqual(staysOf(moves));

@@ -34,7 +34,7 @@ async function bench(settings: Readonly<Record<string, string>> = {}): Promise<B
   const config = privateConfig({ SHARDS: String(shards), SILENT_AFTER_S: '3600', ...settings });
   const redis = await privateRedis(config);
   const start = (pace: Partial<Pace> = {}): Tracker => {
-    const tracker = new Tracker(redis, config, { model }, { leaseMs: 600, blockMs: 50, ...pace });
+    const tracker = new Tracker(redis, config, { model }, { leaseMs: 600, blockMs: 50, saveMs: 50, ...pace });
     tracker.onApplicationBootstrap();
     onTestFinished(() => tracker.beforeApplicationShutdown());
     return tracker;
@@ -68,7 +68,7 @@ test('the moves of each tag are those of the engine, in order, however many tags
   }
 });
 
-test('what a batch came to is written with how far it reaches, and sightings consumed are gone', async () => {
+test('tracks are saved with how far they reach, and sightings before that are gone', async () => {
   const { redis, start: run } = await bench();
   const tag = newTag();
   const keys = redis.keys.shard(shardOf(tag, shards));
@@ -77,7 +77,40 @@ test('what a batch came to is written with how far it reaches, and sightings con
   run();
   await everythingTracked(redis);
   expect(await redis.commands.hget(keys.cursor, 'entry')).toBe(last?.[0]);
+  await waitFor('the track to be saved', async () => (await redis.commands.hget(keys.cursor, 'tracked')) === last?.[0]);
   expect((await tracksOf(redis, shards)).get(tag)?.newestAt).toBe(start + 4_000);
+  expect(await redis.commands.xlen(keys.sightings)).toBe(0);
+});
+
+test('a worker that dies between two saves is taken over as if nothing had happened, and announces nothing twice', async () => {
+  const { redis, start: run } = await bench({ SHARDS: '1' });
+  const { sightings, lease } = redis.keys.shard(0);
+  const walks = [walk(model, newTag(), start, 40), walk(model, newTag(), start, 40)];
+  const step = (from: number, to: number) => walks.flatMap((walked) => walked.slice(from, to)).flat();
+  // Never saves after its first batch, and never renews.
+  const dying = run({ saveMs: 3_600_000, leaseMs: 3_600_000, entries: 5 });
+  await putSightings(redis, 1, step(0, 20));
+  await waitFor('all sightings to be consumed', async () => (await sightingsWaiting(redis, 1)) === 0);
+  await redis.commands.del(lease);
+  expect(await redis.commands.xlen(sightings)).toBeGreaterThan(5);
+  run({ entries: 7 });
+  await waitFor('the shard to be taken over', () => redis.commands.exists(lease));
+  await putSightings(redis, 1, step(20, 40));
+  await waitFor('the dying worker to see that it lost the shard', () => dying.shards.length === 0);
+  await waitFor('all sightings to be consumed', async () => (await sightingsWaiting(redis, 1)) === 0);
+  const moves = await movesOf(redis, 1);
+  for (const walked of walks) {
+    expect(moves.filter((move) => move.tagId === walked[0]?.[0]?.tagId)).toEqual(offline(walked));
+  }
+});
+
+test('a sighting from the future is dropped', async () => {
+  const { redis, start: run } = await bench();
+  const tag = newTag();
+  run();
+  await putSightings(redis, shards, heardAt(model, tag, [5, 6], Date.now() + 60_000));
+  await everythingTracked(redis);
+  expect(await movesOf(redis, shards)).toEqual([]);
 });
 
 test('a worker that takes over goes on as if nothing had happened', async () => {
@@ -135,7 +168,7 @@ test('an entry that is no sightings is put aside with its reason and stops nothi
   const { sightings } = redis.keys.shard(shardOf(tag, shards));
   const walked = walk(model, tag, start, 10);
   await putSightings(redis, shards, walked.slice(0, 5).flat());
-  for (const poison of ['{"no":"sightings"', '["gw",1,"tag"]', '[]']) {
+  for (const poison of ['{"no":"sightings"', '[["gw",1,"tag"]]', '[]']) {
     await redis.commands.xadd(sightings, '*', streamField, poison);
   }
   await redis.commands.xadd(sightings, '*', 'other', 'field');

@@ -9,7 +9,7 @@ import type { Config } from '../../src/config/config';
 import {
   levelId,
   type Move,
-  packMove,
+  packMoves,
   sectionId,
   shardOf,
   streamField,
@@ -138,6 +138,11 @@ export async function announce(
   const keys = redisKeys(config.keyPrefix);
   for (const sketch of moves) {
     const move = sketchMove(sketch);
-    await redis.commands.xadd(keys.shard(shardOf(move.tagId, config.shards)).moves, '*', streamField, packMove(move));
+    await redis.commands.xadd(
+      keys.shard(shardOf(move.tagId, config.shards)).moves,
+      '*',
+      streamField,
+      packMoves([move]),
+    );
   }
 }

@@ -1,12 +1,13 @@
 import {
   type Move,
-  packMove,
+  joinPacked,
+  packMoves,
   packSightings,
   type Sighting,
   shardOf,
   streamField,
   type Track,
-  unpackMove,
+  unpackMoves,
 } from '../../src/core';
 import type { RedisConnections } from '../../src/redis/redis.module';
 import { waitFor } from './wait-for';
@@ -19,7 +20,7 @@ export async function putSightings(
 ): Promise<void> {
   for (const sighting of sightings) {
     const key = keys.shard(shardOf(sighting.tagId, shards)).sightings;
-    await commands.xadd(key, '*', streamField, packSightings([sighting]));
+    await commands.xadd(key, '*', streamField, joinPacked([packSightings([sighting])]));
   }
 }
 
@@ -28,17 +29,21 @@ export async function movesOf({ commands, keys }: RedisConnections, shards: numb
   const moves: Move[] = [];
   for (let shard = 0; shard < shards; shard++) {
     const entries = await commands.xrange(keys.shard(shard).moves, '-', '+');
-    for (const [, fields] of entries) moves.push(unpackMove(fields[1] ?? ''));
+    for (const [, fields] of entries) moves.push(...unpackMoves(fields[1] ?? ''));
   }
   return moves;
 }
 
 /** Sightings that tracking has not consumed yet. */
 export async function sightingsWaiting({ commands, keys }: RedisConnections, shards: number): Promise<number> {
-  const lengths = await Promise.all(
-    Array.from({ length: shards }, (_, shard) => commands.xlen(keys.shard(shard).sightings)),
+  const waiting = await Promise.all(
+    Array.from({ length: shards }, async (_, shard) => {
+      const { cursor, sightings } = keys.shard(shard);
+      const entry = await commands.hget(cursor, 'entry');
+      return (await commands.xrange(sightings, entry === null ? '-' : `(${entry}`, '+')).length;
+    }),
   );
-  return lengths.reduce((sum, length) => sum + length, 0);
+  return waiting.reduce((sum, length) => sum + length, 0);
 }
 
 export async function tracksOf({ commands, keys }: RedisConnections, shards: number): Promise<Map<string, Track>> {
@@ -57,7 +62,7 @@ export async function putMoves(
   moves: readonly Move[],
 ): Promise<void> {
   for (const move of moves) {
-    await commands.xadd(keys.shard(shardOf(move.tagId, shards)).moves, '*', streamField, packMove(move));
+    await commands.xadd(keys.shard(shardOf(move.tagId, shards)).moves, '*', streamField, packMoves([move]));
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { loadConfig } from '../../config/config';
-import { packMove, shardOf, streamField } from '../../core';
+import { packMoves, shardOf, streamField } from '../../core';
 import { redisKeys } from '../../redis/keys';
 import { type BenchServer, startBenchServer } from './bench-server';
 import { type Timing, timingOf } from './percentiles';
@@ -49,7 +49,7 @@ async function place(server: BenchServer, scattered: readonly ScatteredAsset[]):
   const { shards } = loadConfig({});
   const written = redis.pipeline();
   for (const { move } of scattered) {
-    written.xadd(redisKeys().shard(shardOf(move.tagId, shards)).moves, '*', streamField, packMove(move));
+    written.xadd(redisKeys().shard(shardOf(move.tagId, shards)).moves, '*', streamField, packMoves([move]));
   }
   await written.exec();
   await redis.quit();

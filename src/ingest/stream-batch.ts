@@ -1,0 +1,58 @@
+import type { Redis } from 'ioredis';
+import { streamField } from '../core';
+
+/** One entry for one stream. */
+export interface StreamEntry {
+  readonly key: string;
+  readonly fields: readonly string[];
+  /** Approximate length cap; null where readers trim. */
+  readonly keep: number | null;
+}
+
+/** An entry longer than this, in characters of its parts, is closed and another begun. */
+const longest = 64_000;
+
+/** What goes to Redis together: entries of their own, and entries that many messages share. */
+export class StreamBatch {
+  readonly #entries: StreamEntry[] = [];
+  /** Stream → the parts of its entries, in order. */
+  readonly #parts = new Map<string, { parts: string[]; length: number }[]>();
+  /** Entries that messages share. */
+  joined = 0;
+
+  add(entry: StreamEntry): void {
+    this.#entries.push(entry);
+  }
+
+  /** Adds a part to the last entry of a stream. */
+  join(key: string, part: string): void {
+    const entries = this.#parts.get(key) ?? [];
+    const last = entries.at(-1);
+    if (last !== undefined && last.length < longest) {
+      last.parts.push(part);
+      last.length += part.length;
+      return;
+    }
+    entries.push({ parts: [part], length: part.length });
+    this.joined += 1;
+    this.#parts.set(key, entries);
+  }
+
+  /** Writes all of it. Gives the streams that may lack some, with the reason. */
+  async write(redis: Redis, joinParts: (parts: readonly string[]) => string): Promise<Map<string, string>> {
+    const failed = new Map<string, string>();
+    const writes: Promise<unknown>[] = [];
+    const add = (key: string, ...rest: (string | number)[]): void => {
+      const written = redis.xadd(key, ...rest);
+      writes.push(written.catch((error: unknown) => failed.set(key, String(error))));
+    };
+    for (const [key, entries] of this.#parts) {
+      for (const { parts } of entries) add(key, '*', streamField, joinParts(parts));
+    }
+    for (const { key, fields, keep } of this.#entries) {
+      add(key, ...(keep === null ? [] : ['MAXLEN', '~', keep]), '*', ...fields);
+    }
+    await Promise.all(writes);
+    return failed;
+  }
+}
