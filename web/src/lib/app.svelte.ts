@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import type { AssetView, AvailabilityStatus } from '../../../src/live/protocol';
+import type { AssetView, AvailabilityStatus, CorrectionCode } from '../../../src/live/protocol';
 import { countBy, inReadingOrder, passes } from './assets/list';
 import { type ShownPlace, shownPlace } from './assets/place';
 import { whereIAm } from './here.svelte';
@@ -7,15 +7,27 @@ import { LastHour } from './history.svelte';
 import { Live } from './live/live.svelte';
 import { NearestFinder } from './nearest.svelte';
 import { router } from './route/router.svelte';
+import { Claims } from './say/claims.svelte';
+import { Saying } from './say/saying.svelte';
+import { tellBy } from './say/tell';
 import { AssetSearch, type Found } from './search/asset-search';
 import { type Indexed, isStale } from './search/freshness';
+import { serverClock } from './live/server-clock.svelte';
 import { World } from './world.svelte';
 
 /** What is on screen, worked out from the route, the world and the live level. One per page. */
 export class App {
   readonly world = new World();
-  readonly live = new Live(this.world.assets, () => void this.world.loadAssets());
-  readonly nearest = new NearestFinder(() => this.world.assets);
+  readonly live = new Live(this.world.assets, () => void this.#connectedAgain());
+  readonly claims = new Claims(this.world.assets);
+  readonly nearest = new NearestFinder(
+    () => this.world.assets,
+    (asset) => this.claims.stateOf(asset).kind === 'mine',
+  );
+  readonly saying: Saying = new Saying(
+    this.world.assets,
+    tellBy(this.world, () => this.saying),
+  );
   readonly lastHour = new LastHour();
   readonly #search = new AssetSearch();
   #indexed: Indexed | null = null;
@@ -41,6 +53,27 @@ export class App {
       (asset) => asset.place?.levelId ?? null,
     ),
   );
+
+  /** When the search under way began, epoch ms of the server; null while nothing is searched for. */
+  searchStartedAt: number | null = null;
+
+  /** What was said while away goes first, so that the list that follows knows of it. */
+  async #connectedAgain(): Promise<void> {
+    await this.saying.flush();
+    await this.world.loadAssets();
+  }
+
+  say(asset: AssetView, code: CorrectionCode, note?: string): void {
+    const since = this.searchStartedAt;
+    const ends = code === 'found' && since !== null;
+    const more = ends ? { searchStartedAt: Math.round(since) } : {};
+    void this.saying.say(asset, code, note === undefined ? more : { ...more, note });
+  }
+
+  noteSearch(searching: boolean): void {
+    if (!searching) this.searchStartedAt = null;
+    else this.searchStartedAt ??= serverClock.read();
+  }
 
   #level(): string | null {
     const { levels } = this.world;

@@ -1,15 +1,7 @@
-import type { AssetView } from '../../../../src/live/protocol';
-import type {
-  AppConfig,
-  AssetList,
-  Kind,
-  LevelPlan,
-  ManualStatus,
-  NearestReply,
-  SiteHead,
-  Stay,
-  TrailPoint,
-} from './types';
+import type { AssetView, WorklistItem } from '../../../../src/live/protocol';
+import type { Correction } from '../say/correction';
+import { thisTablet } from '../tablet';
+import type { AppConfig, AssetList, Kind, LevelPlan, NearestReply, SiteHead, Stay, TrailPoint } from './types';
 
 const patienceMs = 15_000;
 
@@ -19,6 +11,8 @@ export class ApiError extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** The problem document, when there is one. */
+    readonly problem: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
   }
@@ -32,16 +26,23 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
     throw new ApiError(0, error instanceof Error ? error.message : String(error));
   }
   const body: unknown = response.headers.get('content-type')?.includes('json') ? await response.json() : null;
-  if (!response.ok) throw new ApiError(response.status, problemDetail(body) ?? response.statusText);
+  if (!response.ok) throw refusal(response, body);
   return body as T;
 }
 
-/** The sentence of an RFC 9457 problem document. */
-function problemDetail(body: unknown): string | null {
-  if (typeof body !== 'object' || body === null) return null;
-  const { detail, title } = body as { detail?: unknown; title?: unknown };
-  return typeof detail === 'string' ? detail : typeof title === 'string' ? title : null;
+/** With the sentence of the RFC 9457 problem document. */
+function refusal({ status, statusText }: Response, body: unknown): ApiError {
+  const problem = typeof body === 'object' && body !== null ? { ...body } : {};
+  const { detail, title }: { detail?: unknown; title?: unknown } = problem;
+  const sentence = typeof detail === 'string' ? detail : typeof title === 'string' ? title : statusText;
+  return new ApiError(status, sentence, problem);
 }
+
+const asJson = (method: 'POST' | 'PUT', body: unknown): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
 
 const part = encodeURIComponent;
 
@@ -55,18 +56,25 @@ export const api = {
   /** `from` is `unit:<id>` or `<levelId>,<x>,<y>`. */
   nearest: (kind: string, from: string, availability: 'free' | 'any' = 'free', limit = 6) =>
     ask<NearestReply>(
-      `/api/assets/nearest?kind=${part(kind)}&from=${part(from)}&availability=${availability}&limit=${limit}`,
+      `/api/assets/nearest?kind=${part(kind)}&from=${part(from)}&availability=${availability}&limit=${limit}&tablet=${part(thisTablet())}`,
     ),
   trail: async (id: string, from: number) =>
     (await ask<{ fixes: readonly TrailPoint[] }>(`/api/assets/${part(id)}/trail?from=${from}`)).fixes,
   stays: async (id: string, from: number) =>
     (await ask<{ stays: readonly Stay[] }>(`/api/assets/${part(id)}/stays?from=${from}`)).stays,
-  /** Null takes back what was said: its place decides again. */
-  setStatus: (id: string, status: ManualStatus) =>
-    ask<AssetView>(
-      `/api/assets/${part(id)}/status`,
-      status === null
-        ? { method: 'DELETE' }
-        : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ status }) },
+  /** What was set by hand is forgotten: its place decides again. */
+  forgetStatus: (id: string) => ask<AssetView>(`/api/assets/${part(id)}/status`, { method: 'DELETE' }),
+  /** Holds it for ten minutes; asked again by the same tablet it is the same claim. */
+  claim: (id: string, tablet: string) => ask<AssetView>(`/api/assets/${part(id)}/claim`, asJson('POST', { tablet })),
+  release: (id: string, tablet: string) =>
+    ask<AssetView>(`/api/assets/${part(id)}/claim?tablet=${part(tablet)}`, { method: 'DELETE' }),
+  correct: async ({ assetId, ...said }: Correction) =>
+    (await ask<{ asset: AssetView }>(`/api/assets/${part(assetId)}/corrections`, asJson('POST', said))).asset,
+  takeBack: async ({ assetId, id }: Correction) =>
+    (await ask<{ asset: AssetView }>(`/api/assets/${part(assetId)}/corrections/${part(id)}`, { method: 'DELETE' }))
+      .asset,
+  worklist: (section: string | null) =>
+    ask<{ now: number; items: readonly WorklistItem[] }>(
+      section === null ? '/api/worklist' : `/api/worklist?section=${part(section)}`,
     ),
 };

@@ -1,4 +1,4 @@
-import type { AssetView, AvailabilityStatus } from '../../../../src/live/protocol';
+import type { AssetView } from '../../../../src/live/protocol';
 import type { Named } from '../i18n/language.svelte';
 
 /** What the REST doors answer, as far as the app reads it. Metres of the level, epoch ms. */
@@ -142,6 +142,3 @@ export interface Stay {
   /** Null while it lasts. */
   readonly leftAt: number | null;
 }
-
-/** What staff may say of an item; null goes back to what its place tells. */
-export type ManualStatus = Exclude<AvailabilityStatus, 'unknown'> | null;
