@@ -10,6 +10,9 @@ import { StreamReader } from '../redis/stream-reader';
 import { Places } from './places';
 import { Registry } from './registry';
 
+/** Least time between two looks at the streams, ms: availability is announced a few times a second. */
+const gatherMs = 100;
+
 /**
  * Keeps the places of tags as the streams of moves tell them. First it is noted how far the tracks reach, then they are
  * read, then the streams from there on: a move in between comes twice rather than never, and the newest wins.
@@ -41,7 +44,12 @@ export class PlaceReader {
     for (const { tracks } of shards) this.#readTracks(await commands.hvals(tracks));
     await this.#recall();
     this.registry.onChanged(({ freed }) => freed.forEach((tagId) => this.places.forget(tagId)));
-    this.#reader = new StreamReader(this.redis, { name: 'Assets', positions, take: (batch) => this.#take(batch) });
+    this.#reader = new StreamReader(this.redis, {
+      name: 'Assets',
+      positions,
+      gatherMs,
+      take: (batch) => this.#take(batch),
+    });
     this.#reader.start();
   }
 

@@ -45,6 +45,7 @@ const schema = z.object({
     .default('./floorplans/general-hospital')
     .transform((dir) => resolve(dir)),
   ROLES: listOfRoles.default([...roles]),
+  TRACKERS: z.coerce.number().int().min(0).max(64).default(1),
   SHARDS: z.coerce.number().int().min(1).max(1024).default(16),
   KEY_PREFIX: z.string().default(''),
   DATABASE_SCHEMA: z
@@ -82,6 +83,8 @@ export interface Config {
   readonly mqttClientId: string;
   readonly siteDir: string;
   readonly roles: readonly Role[];
+  /** Processes `start` runs beside its own for tracking; 0: it tracks in its own. */
+  readonly trackers: number;
   readonly shards: number;
   /** Before every Redis key; tests get one each. */
   readonly keyPrefix: string;
@@ -129,6 +132,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     mqttClientId: e.MQTT_CLIENT_ID,
     siteDir: e.SITE_DIR,
     roles: e.ROLES,
+    trackers: e.TRACKERS,
     shards: e.SHARDS,
     keyPrefix: e.KEY_PREFIX,
     databaseSchema: e.DATABASE_SCHEMA,

@@ -1,9 +1,10 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import { type MetricObjectWithValues, type MetricValue, register } from 'prom-client';
+import type { MetricObjectWithValues, MetricValue } from 'prom-client';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
 import { Database } from '../database/database.module';
 import { RedisConnections } from '../redis/redis.module';
+import { allMetrics } from './all-metrics';
 import { measureLag, type StreamLag } from './stream-lag';
 
 /** Beyond this the service is called behind: staff would notice. */
@@ -25,7 +26,7 @@ export interface DeepReport {
   readonly lag: StreamLag | null;
   /** Seconds since each door of this process had its last message. */
   readonly lastMessageS: Readonly<Record<string, number>>;
-  /** Counted in this process since its start, by step and reason. */
+  /** Counted in this process, and those that work for it, since their start, by step and reason. */
   readonly dropped: Readonly<Record<string, number>>;
 }
 
@@ -96,7 +97,7 @@ async function valuesOf(
   name: string,
   labelOf: (labels: MetricValue<string>['labels']) => string | number | undefined,
 ): Promise<Record<string, number>> {
-  const metric = register.getSingleMetric(name);
+  const metric = (await allMetrics()).getSingleMetric(name);
   if (metric === undefined) return {};
   const { values }: MetricObjectWithValues<MetricValue<string>> = await metric.get();
   return Object.fromEntries(values.map(({ labels, value }) => [String(labelOf(labels) ?? ''), value]));

@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Gauge, register } from 'prom-client';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
 import { listen } from '../http/listen';
+import { allMetrics } from './all-metrics';
 import { HealthReports } from './health-reports';
 
 /** Health and metrics on a port of their own, which no gateway and no browser needs to reach. */
@@ -42,7 +43,7 @@ export class HealthServer implements OnApplicationBootstrap, OnApplicationShutdo
   async #answer({ url = '/' }: IncomingMessage, response: ServerResponse): Promise<void> {
     const [path] = url.split('?');
     if (path === '/metrics') {
-      const text = await register.metrics();
+      const text = await (await allMetrics()).metrics();
       response.writeHead(200, { 'content-type': register.contentType }).end(text);
       return;
     }
@@ -66,6 +67,7 @@ export class HealthServer implements OnApplicationBootstrap, OnApplicationShutdo
       name: 'whereabouts_stream_lag_seconds',
       help: 'Age of the oldest entry not yet consumed, by stream',
       labelNames: ['stream'],
+      aggregator: 'max',
       async collect() {
         const lag = await reports.lag();
         this.reset();

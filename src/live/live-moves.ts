@@ -11,7 +11,9 @@ import { NewestFixes } from './newest-fixes';
 import type { AssetView, LevelSnapshot, MovedBatch } from './protocol';
 
 /** Time between two batches to a browser, ms: a person sees no difference, a tablet's battery does. */
-const emitEveryMs = 200;
+const emitEveryMs = 100;
+/** Least time between two looks at the streams, ms. */
+const gatherMs = 20;
 
 const unreadable = new Counter({
   name: 'whereabouts_live_unreadable_total',
@@ -66,7 +68,12 @@ export class LiveMoves implements OnApplicationBootstrap, OnModuleDestroy {
   async onApplicationBootstrap(): Promise<void> {
     const positions = await this.#loadTracks();
     this.#newest.takeChanges(Date.now());
-    this.#reader = new StreamReader(this.redis, { name: 'Live', positions, take: (batch) => this.#take(batch) });
+    this.#reader = new StreamReader(this.redis, {
+      name: 'Live',
+      positions,
+      gatherMs,
+      take: (batch) => this.#take(batch),
+    });
     this.#reader.start();
     this.#timer = setInterval(() => this.#emit(), emitEveryMs);
   }

@@ -13,6 +13,7 @@ import { startApp } from '../../main';
 import { startServices } from './embedded-services';
 import { startSimulator, wantsSimulator } from './simulator';
 import { Stops } from './stops';
+import { startTracking } from './tracking-processes';
 
 /**
  * Runs the service until a signal or a fault ends it, then stops its parts, the youngest first, and ends the process:
@@ -39,10 +40,13 @@ export async function runUntilStopped(settings: Config): Promise<never> {
 
 async function start(settings: Config, stops: Stops): Promise<void> {
   const { config, announce } = await startServices(settings, stops);
-  const app = await startApp(config);
+  const tracksApart = config.trackers > 0 && config.roles.includes('track');
+  const roles = tracksApart ? config.roles.filter((role) => role !== 'track') : config.roles;
+  const app = await startApp({ ...config, roles });
   stops.add('service', () => app.close());
   const address = addressOf(app);
   announce(address);
+  if (tracksApart) await startTracking(config, stops);
   const brokerUrl = await startDoor(config, app, stops);
   if (wantsSimulator(config)) startSimulator(brokerUrl, config.siteDir, stops);
   print(config, { address, brokerUrl, healthPort: app.get(HealthServer, { strict: false }).port });
