@@ -108,21 +108,21 @@ export class AssetQueryDto extends createZodDto(
   }),
 ) {}
 
-const text = z.string().trim().min(1).max(200);
+export const shortText = z.string().trim().min(1).max(200);
 /** Tags one asset may wear. */
 export const mostTags = 4;
 export const notesText = z.string().trim().min(1).max(2_000);
 const oneWayToSayTags = ({ tagId, tagIds }: { tagId?: unknown; tagIds?: unknown }): boolean =>
   tagId === undefined || tagIds === undefined;
 const writable = z.object({
-  name: text,
+  name: shortText,
   kind,
-  number: text.nullable(),
-  serial: text.nullable(),
-  tagId: text.nullable().describe('The same as tagIds with one tag, or with none'),
-  tagIds: z.array(text).max(mostTags).describe('The first tells where it is while it is heard'),
-  ownerSectionId: text.nullable(),
-  homeUnitId: text.nullable(),
+  number: shortText.nullable(),
+  serial: shortText.nullable(),
+  tagId: shortText.nullable().describe('The same as tagIds with one tag, or with none'),
+  tagIds: z.array(shortText).max(mostTags).describe('The first tells where it is while it is heard'),
+  ownerSectionId: shortText.nullable(),
+  homeUnitId: shortText.nullable(),
   notes: notesText.nullable(),
 });
 

@@ -11,6 +11,9 @@ import { AssetsController } from './assets.controller';
 import { AssetsLifecycle } from './assets-lifecycle';
 import { AssetsRepository } from './assets.repository';
 import { ChangePublisher } from './change-publisher';
+import { AssetImporter } from './csv/asset-importer';
+import { CsvBodies } from './csv/csv-bodies';
+import { CsvController } from './csv/csv.controller';
 import { EnrolledTags } from './enrolled-tags';
 import { FindNearest } from './find-nearest';
 import { PlaceReader } from './place-reader';
@@ -21,7 +24,7 @@ import { Registry } from './registry';
 /** What equipment there is, where it is now, whether it can be taken, and which is nearest. */
 @Module({
   imports: [RedisModule, DatabaseModule, SitesModule, HistoryModule],
-  controllers: [AssetsController],
+  controllers: [CsvController, AssetsController],
   providers: [
     AssetsRepository,
     AssetSeed,
@@ -36,6 +39,8 @@ import { Registry } from './registry';
     PublisherLease,
     ChangePublisher,
     AssetsLifecycle,
+    AssetImporter,
+    CsvBodies,
   ],
 })
 export class AssetsModule {}

@@ -6,6 +6,7 @@ import type { EndedBy, Tables } from '../database/tables';
 import { SiteModelSource } from '../sites/site-model-source';
 import type { Asset, AssetChange, NewAsset, NewStatus } from './asset';
 import { toAsset } from './asset-row';
+import { chunks } from './chunks';
 import { type FollowedTag, followedTags, putOn, putOnFree, TakenError, takeOff } from './tag-assignments';
 import { violatedConstraint } from './violated-constraint';
 
@@ -21,8 +22,8 @@ export class AssetsRepository {
   }
 
   /** All assets in use, or those of the given ids. */
-  async load(ids?: readonly string[]): Promise<Asset[]> {
-    let query = this.#db
+  async load(ids?: readonly string[], db: Kysely<Tables> = this.#db): Promise<Asset[]> {
+    let query = db
       .selectFrom('asset as a')
       .leftJoin('asset_status as s', (join) =>
         join.onRef('s.asset_id', '=', 'a.id').onRef('s.site_id', '=', 'a.site_id').on('s.ended_at', 'is', null),
@@ -52,6 +53,26 @@ export class AssetsRepository {
   /** The tags that are followed, with their class: all, or those of the given ones that are. Read within `trx`. */
   async tags(trx: Transaction<Tables>, only?: readonly TagId[]): Promise<FollowedTag[]> {
     return followedTags(trx, this.#siteId, only);
+  }
+
+  /** Enters assets, or changes those that are here, but for their tags. */
+  async put(trx: Transaction<Tables>, assets: readonly NewAsset[]): Promise<void> {
+    await trx
+      .insertInto('asset')
+      .values(assets.map((asset) => this.#row(asset)))
+      .onConflict((conflict) =>
+        conflict.columns(['site_id', 'id']).doUpdateSet((eb) => ({
+          name: eb.ref('excluded.name'),
+          kind: eb.ref('excluded.kind'),
+          number: eb.ref('excluded.number'),
+          serial: eb.ref('excluded.serial'),
+          notes: eb.ref('excluded.notes'),
+          owner_section_id: eb.ref('excluded.owner_section_id'),
+          home_unit_id: eb.ref('excluded.home_unit_id'),
+          changed_at: sql`now()`,
+        })),
+      )
+      .execute();
   }
 
   /** @throws TakenError when the id or the tag is in use */
@@ -197,8 +218,4 @@ export class AssetsRepository {
     const named = { site_id: this.#siteId, id, name, kind, number, serial, notes };
     return { ...named, owner_section_id: ownerSectionId, home_unit_id: homeUnitId };
   }
-}
-
-function* chunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-  for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size);
 }

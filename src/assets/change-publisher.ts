@@ -11,6 +11,8 @@ import { Registry, type RegistryChange } from './registry';
 const tickMs = 250;
 /** Availability also changes by the clock alone: everything is looked at again within this time, a little each tick. */
 const sweepMs = 15_000;
+/** An import changes tens of thousands at once: they are looked at, and sent to the screens, over some seconds. */
+const mostATick = 1_000;
 const changesKept = 10_000;
 /** Changes another process may have died with are remembered for as long as its lease outlives it, and longer. */
 const rememberMs = 3 * leaseMs;
@@ -93,8 +95,9 @@ export class ChangePublisher {
     if (isHolder && !this.#isHolder) this.#takeOver();
     this.#isHolder = isHolder;
     this.#sweep();
-    const assets = [...this.#dirty].flatMap((id) => this.registry.byId(id) ?? []);
-    this.#dirty.clear();
+    const looked = [...this.#dirty].slice(0, mostATick);
+    for (const id of looked) this.#dirty.delete(id);
+    const assets = looked.flatMap((id) => this.registry.byId(id) ?? []);
     const changes = this.#changesOf(assets, now);
     if (!isHolder) {
       this.#remember(changes, now);

@@ -16,6 +16,9 @@ export interface RegistryChange {
   readonly freed: readonly TagId[];
 }
 
+/** In place of an id, when many changed at once. */
+const everyAsset = '*';
+
 type Listener = (change: RegistryChange) => void;
 
 /**
@@ -44,7 +47,9 @@ export class Registry {
     await this.seed.enter();
     const { keys } = this.redis;
     const changes = this.redis.connect();
-    changes.on('message', (_channel, id: string) => this.#inBackground(this.#read([id])));
+    changes.on('message', (_channel, id: string) =>
+      this.#inBackground(this.#read(id === everyAsset ? undefined : [id])),
+    );
     await changes.subscribe(keys.registryChanged);
     await this.#read();
     // A subscription that was lost may have missed changes.
@@ -126,6 +131,15 @@ export class Registry {
     await told
       .exec()
       .catch((error: unknown) => this.#log.warn(`Change of ${ids.join(', ')} not told: ${String(error)}`));
+  }
+
+  /** Reads every asset again, here and in every other process, and tells the doors every tag. */
+  async announceAll(): Promise<void> {
+    await this.#read();
+    const { commands, keys } = this.redis;
+    await Promise.all([this.enrolledTags.publish(), commands.publish(keys.registryChanged, everyAsset)]).catch(
+      (error: unknown) => this.#log.warn(`Change of the registry not told: ${String(error)}`),
+    );
   }
 
   #read(ids?: readonly string[]): Promise<void> {

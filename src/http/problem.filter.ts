@@ -11,6 +11,8 @@ export interface Problem {
   readonly status: number;
   readonly detail?: string;
   readonly errors?: readonly { readonly path: string; readonly reason: string }[];
+  /** What else a machine may want to know of it. */
+  readonly [extension: string]: unknown;
 }
 
 /** Answers every error with a problem document. What the service did not expect is logged and kept from the client. */
@@ -36,7 +38,7 @@ export function problemOf(error: unknown): Problem {
   const head = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status } as const;
   // A server error that is no HttpException was not written for the client's eyes.
   if (status >= 500 && !(error instanceof HttpException)) return head;
-  return { ...head, detail: detailOf(error) };
+  return { ...extensionOf(error), ...head, detail: detailOf(error) };
 }
 
 function invalid(error: unknown): Problem {
@@ -44,6 +46,14 @@ function invalid(error: unknown): Problem {
   const errors = issues.map(({ path, message }) => ({ path: path.join('.'), reason: message }));
   const detail = errors.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ');
   return { type: 'about:blank', title: 'Bad Request', status: 400, detail, errors };
+}
+
+/** Whatever a thrown exception's answer has besides its sentence. */
+function extensionOf(error: unknown): Record<string, unknown> {
+  const body: unknown = error instanceof HttpException ? error.getResponse() : null;
+  if (typeof body !== 'object' || body === null) return {};
+  const { message: _message, error: _error, statusCode: _statusCode, ...extension } = body as Record<string, unknown>;
+  return extension;
 }
 
 /** Fastify's own errors (a body too large, no JSON) carry the status they mean. */

@@ -69,11 +69,23 @@ export interface Answer {
   json(): unknown;
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Asks the process over its own HTTP stack. */
 export async function ask(app: NestFastifyApplication, method: Method, url: string, payload?: object): Promise<Answer> {
   const response = await app.inject(payload === undefined ? { method, url } : { method, url, payload });
+  const text = response.body;
+  return { status: response.statusCode, headers: response.headers, text, json: (): unknown => JSON.parse(text) };
+}
+
+/** Sends bytes of a type. */
+export async function send(
+  app: NestFastifyApplication,
+  method: Method,
+  url: string,
+  [type, payload]: readonly [type: string, payload: Buffer],
+): Promise<Answer> {
+  const response = await app.inject({ method, url, payload, headers: { 'content-type': type } });
   const text = response.body;
   return { status: response.statusCode, headers: response.headers, text, json: (): unknown => JSON.parse(text) };
 }
