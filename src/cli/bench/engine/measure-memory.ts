@@ -21,21 +21,17 @@ const rehearsals = 6;
 export function measureMemory(model: SiteModel): Memory {
   const collect = garbageCollector();
   const traffic = makeTraffic(model, tags, rounds + rehearsals, true);
-  // Compiles the path, so that its code is not counted as a tag's memory.
-  advanceAll(
-    model,
-    traffic,
-    Array.from({ length: tags }, () => null),
-    0,
-  );
-  collect();
-  const before = process.memoryUsage().heapUsed;
   const tracks: (Track | null)[] = Array.from({ length: tags }, () => null);
   for (let round = 0; round < rounds; round++) advanceAll(model, traffic, tracks, round);
-  collect();
-  const heapPerTag = (process.memoryUsage().heapUsed - before) / tags;
   const stored = tracks.reduce((sum, track) => sum + Buffer.byteLength(JSON.stringify(track)), 0);
-  return { heapPerTag, storedPerTag: stored / tags, allocatedPerSighting: allocation(model, traffic, tracks) };
+  const allocatedPerSighting = allocation(model, traffic, tracks);
+  collect();
+  const held = process.memoryUsage().heapUsed;
+  // What goes when the tracks go is what they held.
+  tracks.length = 0;
+  collect();
+  const heapPerTag = (held - process.memoryUsage().heapUsed) / tags;
+  return { heapPerTag, storedPerTag: stored / tags, allocatedPerSighting };
 }
 
 /** Growth of the heap over a few tags' sightings, the median of many: a collection in between shows as shrinking. */
