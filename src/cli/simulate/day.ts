@@ -44,6 +44,16 @@ const bedsideForLong: readonly Stop[] = [
   { ...back(80), chance: 0.6 },
 ];
 
+/** A tag that somebody carries all day: no equipment, but what a pump in a nurse's arms looks like to the radio. */
+export const carriedKind = 'carried';
+export const carriedDay: readonly Stop[] = [
+  { rooms: ['nurse-station'], meanMinutes: 4 },
+  { rooms: bedsides, meanMinutes: 3 },
+  { rooms: bedsides, meanMinutes: 3, chance: 0.8 },
+  { rooms: ['clean-utility', 'medication-room', 'equipment-store'], meanMinutes: 1.5, chance: 0.6 },
+  { rooms: ['corridor'], meanMinutes: 1.5, chance: 0.4 },
+];
+
 /** What each kind of equipment does all day. */
 export const dayOf: Readonly<Record<string, readonly Stop[]>> = {
   'infusion-pump': pump,

@@ -1,5 +1,5 @@
 import { type TagId, type Unit, type UnitId, unitId } from '../../core';
-import { dayOf, ordinaryDay, type Stop } from './day';
+import { carriedDay, carriedKind, dayOf, ordinaryDay, type Stop } from './day';
 import { type Places, spotIn } from './places';
 import type { Spot } from './propagation';
 import type { Random } from './random';
@@ -29,7 +29,7 @@ const meanRideMs = 28_000;
 export class Equipment {
   spot: Spot;
   unit: Unit;
-  /** Direction it is pushed in, radians; null at rest. */
+  /** Direction it is pushed in, or its carrier faces, radians; null for equipment at rest. */
   heading: number | null = null;
   /** Changes whenever the spot does: what was computed for the spot is then stale. */
   version = 0;
@@ -48,9 +48,10 @@ export class Equipment {
     private readonly route: Router,
     random: Random,
     now: number,
+    private readonly hurry = 1,
   ) {
     this.#random = random;
-    this.#day = dayOf[piece.kind] ?? ordinaryDay;
+    this.#day = piece.kind === carriedKind ? carriedDay : (dayOf[piece.kind] ?? ordinaryDay);
     this.#tagZ = random.between(0.6, 1.3);
     this.#speed = random.between(0.9, 1.4);
     const home = piece.homeUnitId === null ? null : (places.site.unitById.get(unitId(piece.homeUnitId)) ?? null);
@@ -61,6 +62,7 @@ export class Equipment {
     if (unit === null) throw new Error(`The plan has no room for ${piece.id}: it needs one of ${rooms.join(', ')}`);
     this.unit = unit;
     this.spot = this.#spotIn(unit);
+    this.#turn();
     this.#leaveAt = now + random.uniform() * this.#stay();
   }
 
@@ -115,12 +117,17 @@ export class Equipment {
   }
 
   #arrive(now: number): void {
-    this.heading = null;
+    this.#turn();
     this.#leaveAt = now + this.#stay();
   }
 
+  /** Equipment stands in nobody's shadow; a person stays one's own. */
+  #turn(): void {
+    this.heading = this.piece.kind === carriedKind ? this.#random.between(-Math.PI, Math.PI) : null;
+  }
+
   #stay(): number {
-    const mean = this.#day[this.#stop]?.meanMinutes ?? 30;
+    const mean = (this.#day[this.#stop]?.meanMinutes ?? 30) / this.hurry;
     return Math.max(minuteMs, this.#random.exponential(mean * minuteMs));
   }
 
