@@ -26,6 +26,9 @@ const isFreePump = ({ kind, availability }: Known): boolean =>
 const dots = async (page: Page): Promise<number> => Number(await page.locator('[data-dots]').getAttribute('data-dots'));
 const levelOf = (page: Page): string | null => new URL(page.url()).searchParams.get('level');
 
+/** `Lift B to Level 3, second door left.` */
+const way = /(door (left|right)|straight ahead into .+|in this room)\./i;
+
 interface Painted {
   readonly count: number;
   /** One of them, on the page. */
@@ -69,20 +72,15 @@ describe('the app', () => {
     // First tap: the kind. Second tap: the room one is in. The nearest is there.
     await page.getByRole('button', { name: /^Infusion pump \d+ free$/ }).click();
     await page.getByRole('button', { name: /Nurse station 2-112/ }).click();
-    await page.getByText(/^(Walk to|Take) .+\.$/).waitFor();
     await page.getByRole('heading', { name: /^Infusion pump \d+$/ }).waitFor();
-    await page
-      .getByText('on this level')
-      .or(page.getByText(/^Take /))
-      .first()
-      .waitFor();
+    await page.getByText(way).waitFor();
     expect(await dots(page)).toBeGreaterThan(0);
 
     // From now on it is one tap from opening: the room is remembered on this device.
     await page.goto('/');
     await page.getByText('Nurse station 2-112').first().waitFor();
     await page.getByRole('button', { name: /^Infusion pump \d+ free$/ }).click();
-    await page.getByText(/^(Walk to|Take) .+\.$/).waitFor();
+    await page.getByText(way).waitFor();
 
     // Its detail: where it is, why it is called free, and the last hour.
     await page.getByRole('button', { name: 'Details' }).click();

@@ -1,7 +1,7 @@
 import type { AssetView, WorklistItem } from '../../../../src/live/protocol';
 import type { Correction } from '../say/correction';
 import { thisTablet } from '../tablet';
-import type { AppConfig, AssetList, Kind, LevelPlan, NearestReply, SiteHead, Stay, TrailPoint } from './types';
+import type { AppConfig, AssetList, Companion, Kind, LevelPlan, NearestReply, SiteHead, Stay, TrailPoint } from './types';
 
 const patienceMs = 15_000;
 
@@ -54,10 +54,11 @@ export const api = {
   assets: () => ask<AssetList>('/api/assets'),
   asset: (id: string) => ask<AssetView>(`/api/assets/${part(id)}`),
   /** `from` is `unit:<id>` or `<levelId>,<x>,<y>`. */
-  nearest: (kind: string, from: string, availability: 'free' | 'any' = 'free', limit = 6) =>
-    ask<NearestReply>(
-      `/api/assets/nearest?kind=${part(kind)}&from=${part(from)}&availability=${availability}&limit=${limit}&tablet=${part(thisTablet())}`,
-    ),
+  nearest: (kind: string, from: string, companion: Companion, shown: readonly string[]) => {
+    const params = new URLSearchParams({ kind, from, with: companion, limit: '6', tablet: thisTablet() });
+    if (shown.length > 0) params.set('shown', shown.join(','));
+    return ask<NearestReply>(`/api/assets/nearest?${params.toString()}`);
+  },
   trail: async (id: string, from: number) =>
     (await ask<{ fixes: readonly TrailPoint[] }>(`/api/assets/${part(id)}/trail?from=${from}`)).fixes,
   stays: async (id: string, from: number) =>

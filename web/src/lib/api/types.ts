@@ -1,4 +1,4 @@
-import type { AssetView } from '../../../../src/live/protocol';
+import type { AssetView, AvailabilityStatus } from '../../../../src/live/protocol';
 import type { Named } from '../i18n/language.svelte';
 
 /** What the REST doors answer, as far as the app reads it. Metres of the level, epoch ms. */
@@ -112,20 +112,78 @@ export interface RouteLeg {
   readonly geometry: { readonly type: 'LineString'; readonly coordinates: readonly Position[] };
 }
 
+/** Why one that is nearer is not the answer. */
+export type PassedOver = AvailabilityStatus | 'claimed' | 'silent' | 'stale' | 'place-unsure' | 'less-likely' | 'alone';
+
+/** Why this is the answer, as data; each code has the fields it needs. */
+export interface NearestReason {
+  readonly code: 'soonest' | 'passed-over' | 'next' | 'stale' | 'place-unsure';
+  readonly assetId?: string;
+  readonly name?: string;
+  readonly seconds?: number;
+  readonly why?: PassedOver;
+  readonly ageMs?: number;
+  readonly chance?: number;
+}
+
+export interface UnitName {
+  readonly id: string;
+  readonly name: Named;
+  readonly number: string | null;
+}
+
 export interface NearestResult {
   readonly asset: AssetView;
-  readonly unit: { readonly id: string; readonly name: Named; readonly number: string | null } | null;
+  readonly unit: UnitName | null;
   readonly level: { readonly id: string; readonly name: string; readonly ordinal: number } | null;
   /** To walk. */
   readonly metres: number;
   readonly seconds: number;
+  readonly expected: {
+    /** Until one can be used, this one tried first and the next if it fails. */
+    readonly seconds: number;
+    readonly walkSeconds: number;
+    /** That it can be used where it is shown, 0 to 1. */
+    readonly chance: number;
+    readonly reasons: readonly NearestReason[];
+  };
+  /** The way as one line. */
+  readonly text: { readonly en: string; readonly fr: string };
   readonly route: { readonly features: readonly RouteLeg[] };
 }
+
+/** One that cannot be taken now. */
+export interface Waiting extends NearestResult {
+  readonly wait: { readonly why: PassedOver; readonly seconds: number };
+}
+
+/** A section that has some, and the desk where to ask. */
+export interface Colleague {
+  readonly section: { readonly id: string; readonly name: Named; readonly short: string | null };
+  readonly unit: UnitName;
+  readonly level: { readonly id: string; readonly name: string };
+  readonly seconds: number;
+  readonly pieces: number;
+}
+
+/** What one has along: with wheels there are no stairs. */
+export const companions = ['none', 'bed', 'wheelchair'] as const;
+export type Companion = (typeof companions)[number];
 
 export interface NearestReply {
   readonly now: number;
   readonly from: { readonly levelId: string; readonly x: number; readonly y: number; readonly unitId: string | null };
+  /** Least expected time first. */
   readonly results: readonly NearestResult[];
+  /** When there are no results. */
+  readonly soonest: readonly Waiting[];
+  readonly ask: readonly Colleague[];
+  readonly leftOut: {
+    readonly unavailable: number;
+    readonly claimed: number;
+    readonly unplaced: number;
+    readonly unreachable: number;
+  };
 }
 
 export interface TrailPoint {

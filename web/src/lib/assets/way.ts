@@ -36,19 +36,9 @@ export function waySteps(legs: readonly RouteLeg[], names: WayNames, t: Messages
   return steps;
 }
 
-/** A sentence a person can walk by; a second one when the room is a guess. */
-export function wayInWords(result: NearestResult, room: string, names: WayNames, t: Messages): string {
-  const way = wayTo(result, room, names, t);
-  const { place } = result.asset;
-  if (place === null || isRoomSure(place)) return way;
-  return `${way} ${t.nearest.lookAround(Math.ceil(place.radius90))}`;
-}
-
-function wayTo(result: NearestResult, room: string, names: WayNames, t: Messages): string {
-  const steps = waySteps(result.route.features, names, t);
-  const last = steps.findLast((step) => step.by !== null);
-  if (last === undefined || last.by === null) return t.nearest.sameLevel(room);
-  return t.nearest.otherLevel(last.by, names.level(last.levelId), room);
+/** When the room is a guess: how far off it may stand. Null when it is not. */
+export function lookAround({ asset: { place } }: NearestResult, t: Messages): string | null {
+  return place === null || isRoomSure(place) ? null : t.nearest.lookAround(Math.ceil(place.radius90));
 }
 
 /** `1 min` for 40 s, `2 min` for 90 s: what people say, never less than it takes by much. */

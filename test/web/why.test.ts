@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { NearestReason } from '../../web/src/lib/api/types';
+import { chanceInWords, waitInWords, whyInWords } from '../../web/src/lib/assets/why';
+import { en } from '../../web/src/lib/i18n/en';
+import { fr } from '../../web/src/lib/i18n/fr';
+
+const name = (reason: NearestReason): string => reason.name ?? '';
+
+describe('why this one', () => {
+  it('tells nearer ones together by what is in their way, and where to go on', () => {
+    const reasons: NearestReason[] = [
+      { code: 'passed-over', name: 'Pump 1', why: 'in-use', seconds: 20 },
+      { code: 'passed-over', name: 'Pump 2', why: 'claimed', seconds: 25 },
+      { code: 'passed-over', name: 'Pump 3', why: 'in-use', seconds: 30 },
+      { code: 'next', name: 'Pump 4', seconds: 65 },
+    ];
+    expect(whyInWords(reasons, name, en)).toEqual([
+      'Nearer, but in use: Pump 1, Pump 3',
+      'Nearer, but held by another tablet: Pump 2',
+      'If it is not there: Pump 4, 1 min on',
+    ]);
+  });
+
+  it('says in words what an old or vague fix means', () => {
+    const reasons: NearestReason[] = [
+      { code: 'stale', ageMs: 12 * 60_000 },
+      { code: 'place-unsure', chance: 0.4 },
+    ];
+    expect(whyInWords(reasons, name, fr)).toEqual([
+      'Étiquette entendue pour la dernière fois il y a 12 min',
+      'Sa pièce est une supposition',
+    ]);
+  });
+
+  it('never says a chance as a number, and says a smaller one no better', () => {
+    const said = [0.99, 0.9, 0.7, 0.4, 0.1].map((chance) => chanceInWords(chance, en));
+    expect(new Set(said).size).toBe(5);
+    expect(said.join()).not.toMatch(/\d/);
+  });
+
+  it('says what one waits for, and about how long', () => {
+    expect(waitInWords({ why: 'needs-cleaning', seconds: 1200 }, en)).toBe(
+      'Cannot be taken yet: to be cleaned. May take 20 min.',
+    );
+  });
+});
