@@ -12,10 +12,15 @@ import { AssetsLifecycle } from './assets-lifecycle';
 import { AssetsRepository } from './assets.repository';
 import { ChangePublisher } from './change-publisher';
 import { AssetImporter } from './csv/asset-importer';
-import { CsvBodies } from './csv/csv-bodies';
 import { CsvController } from './csv/csv.controller';
 import { EnrolledTags } from './enrolled-tags';
+import { FileBodies } from './file-bodies';
 import { FindNearest } from './find-nearest';
+import { Pairing } from './pairing/pairing';
+import { PairingController } from './pairing/pairing.controller';
+import { SpareTags } from './pairing/spare-tags';
+import { Photos } from './photos/photos';
+import { PhotosController } from './photos/photos.controller';
 import { PlaceReader } from './place-reader';
 import { Places } from './places';
 import { PublisherLease } from './publisher-lease';
@@ -24,7 +29,7 @@ import { Registry } from './registry';
 /** What equipment there is, where it is now, whether it can be taken, and which is nearest. */
 @Module({
   imports: [RedisModule, DatabaseModule, SitesModule, HistoryModule],
-  controllers: [CsvController, AssetsController],
+  controllers: [CsvController, PhotosController, PairingController, AssetsController],
   providers: [
     AssetsRepository,
     AssetSeed,
@@ -40,7 +45,10 @@ import { Registry } from './registry';
     ChangePublisher,
     AssetsLifecycle,
     AssetImporter,
-    CsvBodies,
+    FileBodies,
+    Photos,
+    SpareTags,
+    Pairing,
   ],
 })
 export class AssetsModule {}

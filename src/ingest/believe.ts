@@ -2,6 +2,7 @@ import { type GatewayId, type Reading, type Sighting, type TagId } from '../core
 import type { Heard, Report, SkipReason } from './decoders/decoder';
 import type { Enrolment } from './enrolment';
 import type { GatewayClocks } from './gateway-clocks';
+import type { Judges } from './judges';
 
 /** Why a sighting that was read is not wanted. */
 export type DropReason = SkipReason | 'unknown-gateway' | 'gateway-mismatch' | 'unknown-tag' | 'badge' | 'bad-clock';
@@ -17,12 +18,7 @@ type Count = (reason: DropReason, count: number) => void;
  * Keeps what a believed gateway heard of enrolled tags, on our clock. A badge is not followed, and neither is anything
  * nobody enrolled: its sightings go no further than here.
  */
-export function believe(
-  report: Report,
-  receivedAt: number,
-  { enrolment, clocks }: { readonly enrolment: Enrolment; readonly clocks: GatewayClocks },
-  drop: Count,
-): Believed {
+export function believe(report: Report, receivedAt: number, { enrolment, clocks, ear }: Judges, drop: Count): Believed {
   const nothing = { sightings: [], readings: [] };
   const known = report.gatewayIds.filter((id) => enrolment.isKnownGateway(id));
   const [gatewayId, another] = known;
@@ -34,7 +30,7 @@ export function believe(
   const readings: Reading[] = [];
   const toOurs = clockOf(gatewayId, report, receivedAt, clocks);
   for (const heard of report.heard) {
-    const tagId = followed(heard, enrolment, drop);
+    const tagId = followed(heard, enrolment, drop, () => ear.hear(gatewayId, heard, receivedAt));
     if (tagId === null) continue;
     const heardAt = toOurs(heard.heardAt);
     if (heardAt === null) {
@@ -48,7 +44,7 @@ export function believe(
 }
 
 /** The first of its identities that is enrolled, unless that is a badge. */
-function followed({ identities }: Heard, enrolment: Enrolment, drop: Count): TagId | null {
+function followed({ identities }: Heard, enrolment: Enrolment, drop: Count, unknown: () => void): TagId | null {
   for (const id of identities) {
     const tagClass = enrolment.classOf(id);
     if (tagClass === 'badge') {
@@ -58,6 +54,7 @@ function followed({ identities }: Heard, enrolment: Enrolment, drop: Count): Tag
     if (tagClass !== null) return id;
   }
   drop('unknown-tag', 1);
+  unknown();
   return null;
 }
 

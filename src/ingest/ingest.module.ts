@@ -5,8 +5,10 @@ import { Enrolment } from './enrolment';
 import { GatewayClocks } from './gateway-clocks';
 import { GatewayMessagesController } from './gateway-messages.controller';
 import { Intake } from './intake';
+import { Judges } from './judges';
 import { MqttDoor } from './mqtt-door';
 import { MqttSubscriber } from './mqtt-subscriber';
+import { PairingEar } from './pairing-ear';
 import { RawBodies } from './raw-bodies';
 import { SightingWriter } from './sighting.writer';
 
@@ -17,7 +19,18 @@ import { SightingWriter } from './sighting.writer';
 @Module({
   imports: [RedisModule],
   controllers: [GatewayMessagesController],
-  providers: [Enrolment, GatewayClocks, SightingWriter, DeadLetters, Intake, MqttDoor, MqttSubscriber, RawBodies],
+  providers: [
+    Enrolment,
+    GatewayClocks,
+    PairingEar,
+    Judges,
+    SightingWriter,
+    DeadLetters,
+    Intake,
+    MqttDoor,
+    MqttSubscriber,
+    RawBodies,
+  ],
   exports: [MqttDoor],
 })
 export class IngestModule {}

@@ -8,9 +8,8 @@ import { DeadLetters } from './dead-letters';
 import type { Decoded } from './decoders/decoder';
 import { gatewayOfTopic, topicWords } from './decoders/formats';
 import { recognise, type Recognised } from './decoders/recognise';
-import { Enrolment } from './enrolment';
 import { FloodGate } from './flood-gate';
-import { GatewayClocks } from './gateway-clocks';
+import { Judges } from './judges';
 import { lastMessageAt, messages, readingsTaken, sightingsTaken } from './ingest.metrics';
 import { SightingWriter, StreamAway } from './sighting.writer';
 
@@ -54,8 +53,7 @@ export class Intake {
 
   constructor(
     @Inject(CONFIG) config: Config,
-    private readonly enrolment: Enrolment,
-    private readonly clocks: GatewayClocks,
+    private readonly judges: Judges,
     private readonly writer: SightingWriter,
     private readonly deadLetters: DeadLetters,
   ) {
@@ -97,7 +95,7 @@ export class Intake {
     };
     const writes: Promise<void>[] = [];
     for (const report of reports) {
-      const believed = believe(report, receivedAt, { enrolment: this.enrolment, clocks: this.clocks }, drop);
+      const believed = believe(report, receivedAt, this.judges, drop);
       sightings.push(...believed.sightings);
       readings.push(...believed.readings);
       writes.push(this.writer.take(believed.sightings, believed.readings));
@@ -116,19 +114,19 @@ export class Intake {
   }
 
   #refuseWhileAway(): void {
-    if (!this.enrolment.isLoaded) throw new StreamAway('not-ready', 'it is not known yet which gateways count');
+    if (!this.judges.enrolment.isLoaded) throw new StreamAway('not-ready', 'it is not known yet which gateways count');
     if (this.writer.isFull) throw new StreamAway('backlog', 'too many sightings wait for tracking');
   }
 
   #known(id: string | null | undefined): GatewayId | null {
     const known = id === null || id === undefined ? null : gatewayId(id);
-    return known !== null && this.enrolment.isKnownGateway(known) ? known : null;
+    return known !== null && this.judges.enrolment.isKnownGateway(known) ? known : null;
   }
 
   /** Where only the payload names the sender. All strangers share one bucket: their names are free to make up. */
   #admitsUnnamed(result: Recognised['result'], now: number): boolean {
     const named = result.ok ? result.value.reports.flatMap((report) => report.gatewayIds) : [];
-    return this.#gate.admit(named.find((id) => this.enrolment.isKnownGateway(id)) ?? strangers, now);
+    return this.#gate.admit(named.find((id) => this.judges.enrolment.isKnownGateway(id)) ?? strangers, now);
   }
 
   #drop(door: string, format: string, reason: MessageDrop): Outcome {

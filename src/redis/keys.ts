@@ -28,6 +28,12 @@ export interface Keys {
   readonly knownGateways: string;
   /** Pub/sub channel: the two hashes above changed. */
   readonly enrolmentChanged: string;
+  /** JSON of the pairing window, gone when it ends. Written by assets; read at the door. */
+  readonly pairingWindow: string;
+  /** Hash unknown tag id → JSON of how strongly it is heard, gone with the window. Written by ingest; read by assets. */
+  readonly pairingHeard: string;
+  /** Pub/sub channel: a pairing window was opened or closed. */
+  readonly pairingChanged: string;
   /** Pub/sub channel: id of an asset whose registry entry changed. Written and heard by every process's assets. */
   readonly registryChanged: string;
   /** Which process publishes asset changes. */
@@ -53,6 +59,9 @@ export function redisKeys(prefix = ''): Keys {
     enrolledTags: `${prefix}enrolled:tags`,
     knownGateways: `${prefix}enrolled:gateways`,
     enrolmentChanged: `${prefix}enrolled:changed`,
+    pairingWindow: `${prefix}{pairing}:window`,
+    pairingHeard: `${prefix}{pairing}:heard`,
+    pairingChanged: `${prefix}{pairing}:changed`,
     registryChanged: `${prefix}assets:registry`,
     publisherLease: `${prefix}assets:publisher`,
     assetChanges: `${prefix}assets:changes`,

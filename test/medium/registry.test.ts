@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AssetDto } from '../../src/assets/asset.dto';
-import { announce, ask, listAssets, read, setUp } from '../support/assets-app';
+import { announce, ask, listAssets, read, send, setUp } from '../support/assets-app';
 import { waitFor } from '../support/wait-for';
 
 const tag = (n: number): string => `ac233f00000${n}`;
@@ -50,5 +50,53 @@ describe('the tags of an asset', () => {
     const five = [1, 2, 3, 4, 5].map(tag);
     expect((await ask(app, 'PATCH', '/api/assets/pump-1', { tagIds: five })).status).toBe(400);
     expect((await ask(app, 'PATCH', '/api/assets/pump-1', { tagIds: [tag(1)], tagId: tag(1) })).status).toBe(400);
+  });
+});
+
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+describe('the photograph of an asset', () => {
+  const at = '/api/assets/pump-1/photo';
+
+  it('is kept, told to who looks on, replaced and removed', async () => {
+    const { app } = await setUp([pump(1)]);
+    expect((await ask(app, 'GET', at)).status).toBe(404);
+    const { photo } = read(AssetDto, await send(app, 'PUT', at, ['image/jpeg', pixel]));
+    expect(photo).toMatch(/^[0-9a-f]{16}$/);
+    const answer = await app.inject({ method: 'GET', url: `${at}?v=${photo ?? ''}` });
+    expect(answer.rawPayload).toEqual(pixel);
+    // Whatever its sender called it.
+    expect(answer.headers['content-type']).toBe('image/png');
+    expect(answer.headers['cache-control']).toContain('immutable');
+    const other = read(AssetDto, await send(app, 'PUT', at, ['image/jpeg', Buffer.from([0xff, 0xd8, 0xff, 0])]));
+    expect(other.photo).not.toBe(photo);
+    expect(read(AssetDto, await ask(app, 'DELETE', at)).photo).toBeNull();
+    expect((await ask(app, 'GET', at)).status).toBe(404);
+  });
+
+  it.each<[string, string, Buffer, number]>([
+    ['a page that calls itself a picture', 'image/png', Buffer.from('<script>alert(1)</script>'), 415],
+    [
+      'a drawing that may carry a script',
+      'image/svg+xml',
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+      415,
+    ],
+    ['what is too large', 'image/png', Buffer.concat([pixel, Buffer.alloc(1_048_577)]), 413],
+    ['nothing', 'image/png', Buffer.alloc(0), 415],
+  ])('is not %s', async (_what, type, bytes, status) => {
+    const { app } = await setUp([pump(1)]);
+    const answer = await send(app, 'PUT', at, [type, bytes]);
+    expect(answer.status).toBe(status);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect((await listAssets(app))[0]?.photo).toBeNull();
+  });
+
+  it('needs its asset', async () => {
+    const { app } = await setUp([]);
+    expect((await send(app, 'PUT', at, ['image/png', pixel])).status).toBe(404);
   });
 });

@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import { Enrolment } from './enrolment';
+import { GatewayClocks } from './gateway-clocks';
+import { PairingEar } from './pairing-ear';
+
+/** What the doors judge a report by. */
+@Injectable()
+export class Judges {
+  constructor(
+    readonly enrolment: Enrolment,
+    readonly clocks: GatewayClocks,
+    /** Hears of the tags nobody enrolled. */
+    readonly ear: PairingEar,
+  ) {}
+}
