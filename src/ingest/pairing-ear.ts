@@ -53,7 +53,7 @@ export class PairingEar implements OnModuleInit, OnApplicationShutdown {
 
   async #read(): Promise<void> {
     const window = await readPairingWindow(this.redis);
-    if (window?.gatewayId !== this.#gatewayId || window?.until !== this.#until) this.#heard.clear();
+    if (window?.gatewayId !== this.#gatewayId || window.until !== this.#until) this.#heard.clear();
     this.#gatewayId = window?.gatewayId ?? null;
     this.#until = window?.until ?? 0;
     clearInterval(this.#timer);
