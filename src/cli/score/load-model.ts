@@ -2,7 +2,7 @@ import { loadConfig } from '../../config/config';
 import { buildSiteModel, type Calibration, fitCalibration, type Rules, type Site, type SiteModel } from '../../core';
 import { calibrationPath } from '../../sites/site-model-source';
 import { loadSite, readCalibration, SiteFileError } from '../../sites/site-files';
-import { readSurvey } from './read-ndjson';
+import { BadInputError, readSurvey } from './read-ndjson';
 
 export interface LoadedModel {
   readonly site: Site;
@@ -26,6 +26,16 @@ export async function loadModel(
   const model = buildSiteModel(site, calibration, rules);
   for (const warning of model.warnings) process.stderr.write(`Warning: ${warning}\n`);
   return { site, model, radio: nameRadio(survey, calibration) };
+}
+
+/** A site with the radio model of a calibration file. */
+export async function loadModelWith(dir: string, file: string, rules: Partial<Rules> = {}): Promise<LoadedModel> {
+  const { site } = await loadSite(dir);
+  const faults: ConstructorParameters<typeof SiteFileError>[1][number][] = [];
+  const calibration = await readCalibration(file, faults);
+  if (faults.length > 0) throw new SiteFileError(dir, faults);
+  if (calibration === null) throw new BadInputError(`There is no site directory and no calibration file at ${file}.`);
+  return { site, model: buildSiteModel(site, calibration, rules), radio: `calibration ${file}` };
 }
 
 function nameRadio(survey: string | undefined, calibration: Calibration | null): string {
