@@ -4,7 +4,7 @@ import { type Site, sectionId, type TagId, tagId, unitId } from '../core';
 import type { AssetView } from '../live/protocol';
 import { SiteModelSource } from '../sites/site-model-source';
 import type { AssetChange, NewAsset } from './asset';
-import type { AssetChangeDto, NewAssetDto, NewStatusDto } from './asset.dto';
+import type { AssetChangeDto, NewAssetDto } from './asset.dto';
 import { AssetViews } from './asset-views';
 import { Registry } from './registry';
 import { TakenError } from './tag-assignments';
@@ -37,21 +37,6 @@ export class AssetEntries {
 
   async retire(id: string): Promise<void> {
     if (!(await this.registry.retire(id))) throw notFound(id);
-  }
-
-  async setStatus(id: string, { status, note }: NewStatusDto): Promise<AssetView> {
-    const asset = this.registry.byId(id);
-    if (asset === undefined) throw notFound(id);
-    if (status === null) return this.clearStatus(id);
-    const spaceType = this.views.placeOf(asset)?.whereabouts.space?.type ?? null;
-    if (!(await this.registry.setStatus(id, { status, note, spaceType }))) throw notFound(id);
-    return this.view(id);
-  }
-
-  async clearStatus(id: string): Promise<AssetView> {
-    if (this.registry.byId(id) === undefined) throw notFound(id);
-    await this.registry.clearStatus(id);
-    return this.view(id);
   }
 
   /** @throws NotFoundException when there is no such asset in use */

@@ -1,7 +1,7 @@
-import { type Availability, tagId } from '../core';
-import type { Asset, HeldStatus } from './asset';
+import { tagId } from '../core';
+import type { Asset, HeldSaid } from './asset';
 
-/** An asset with the tags it wears and the status that holds, as one row. */
+/** An asset with the tags it wears, as one row. */
 export interface AssetRow {
   readonly id: string;
   readonly name: string;
@@ -13,14 +13,9 @@ export interface AssetRow {
   readonly notes: string | null;
   readonly tag_ids: readonly string[];
   readonly photo: string | null;
-  readonly status_id: string | null;
-  readonly status: Availability | null;
-  readonly note: string | null;
-  readonly space_type: string | null;
-  readonly set_at: Date | null;
 }
 
-export function toAsset(row: AssetRow): Asset {
+export function toAsset(row: AssetRow, said: HeldSaid): Asset {
   const { id, name, kind, number, serial, notes, photo } = row;
   return {
     id,
@@ -33,11 +28,6 @@ export function toAsset(row: AssetRow): Asset {
     homeUnitId: row.home_unit_id,
     notes,
     photo,
-    status: toStatus(row),
+    said,
   };
-}
-
-function toStatus({ status_id, status, note, space_type, set_at }: AssetRow): HeldStatus | null {
-  if (status_id === null || status === null || set_at === null) return null;
-  return { rowId: status_id, status, note, spaceType: space_type, at: set_at.getTime() };
 }

@@ -1,76 +1,121 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   type Availability,
-  availabilityOf,
+  type Escort,
   endOfManual,
+  type Estimate,
+  estimate,
   judge,
   type Judgement,
+  type Known,
   type TagId,
-  type Whereabouts,
 } from '../core';
-import type { AssetPlace, AssetView } from '../live/protocol';
-import type { Asset } from './asset';
-import { evidenceText, type Unworded } from './evidence-text';
+import type { AssetAvailability, AssetPlace, AssetView } from '../live/protocol';
+import type { Asset, HeldStatus } from './asset';
+import { Escorts } from './escorts';
+import { evidenceText } from './evidence-text';
 import { type Place, Places } from './places';
-import { rulesOf } from './space-rules';
+import { RuleBook, type RulesNow } from './rule-book';
 import { areApart, speaker } from './tag-places';
+
+/** Weights change over minutes: an estimate is good for this long unless something happens. */
+const estimateMs = 2_000;
+
+interface Remembered extends Estimate {
+  readonly place: Place | null;
+  readonly until: number;
+}
+
 /** What is known of an asset now: the registry's entry, its place and whether it can be taken. `now` is epoch ms. */
 @Injectable()
 export class AssetViews {
+  /** Ends with the registry's entry, which every word said replaces. */
+  readonly #estimates = new WeakMap<Asset, Remembered>();
+  /** What was said last of each asset, so that an answer near the edge holds. Emptied by `forget`. */
+  readonly #said = new Map<string, Availability>();
   readonly #placeOfTag = (tagId: TagId): Place | undefined => this.places.get(tagId);
 
-  constructor(private readonly places: Places) {}
+  constructor(
+    private readonly places: Places,
+    @Inject(RuleBook) private readonly rules: RulesNow,
+    @Inject(Escorts) private readonly escorts: { of(asset: Asset, now: number): Escort | null },
+  ) {}
 
   view(asset: Asset, now: number): AssetView {
-    const { status, ...entry } = asset;
+    const { said, ...entry } = asset;
     const place = this.placeOf(asset);
-    const availability = toAvailability(
-      judge(place?.whereabouts ?? null, status, now, rulesOf(asset.kind)),
-      place?.whereabouts ?? null,
-      now,
-    );
+    const { claim } = said;
     return {
       ...entry,
       tagId: speaker(asset.tagIds, this.#placeOfTag),
-      availability,
-      claim: null,
+      availability: toAvailability(this.judgement(asset, now), now),
+      claim: claim !== null && claim.until > now ? claim : null,
       place: place === null ? null : toAssetPlace(place),
       ...(areApart(asset.tagIds, this.#placeOfTag) ? { tagsApart: true as const } : {}),
     };
   }
 
-  availabilityOf(asset: Asset, place: Place | null, now: number): Availability {
-    return availabilityOf(place?.whereabouts ?? null, asset.status, now, rulesOf(asset.kind));
+  /** Whether it can be taken, how likely, and why. */
+  judgement(asset: Asset, now: number): Judgement {
+    const judged = judge(this.#known(asset, this.placeOf(asset), now), now, this.rules.of(asset.kind));
+    this.#said.set(asset.id, judged.status);
+    return judged;
   }
 
-  /** Why what someone said of the asset no longer holds; null while it does, or when nobody said anything. */
-  endOfStatus(asset: Asset, now: number): 'expired' | 'moved' | null {
-    if (asset.status === null) return null;
-    return endOfManual(asset.status, this.placeOf(asset)?.whereabouts ?? null, now, rulesOf(asset.kind));
+  /** The same without the reasons, and no older than two seconds: for looking through many. */
+  estimate(asset: Asset, place: Place | null, now: number): Estimate {
+    const known = this.#estimates.get(asset);
+    if (known !== undefined && known.place === place && now < known.until) return known;
+    const made = estimate(this.#known(asset, place, now), now, this.rules.of(asset.kind));
+    this.#estimates.set(asset, { ...made, place, until: now + estimateMs });
+    return made;
+  }
+
+  availabilityOf(asset: Asset, place: Place | null, now: number): Availability {
+    return this.estimate(asset, place, now).status;
+  }
+
+  /** What someone said of the asset that no longer holds, and why; null while it does, or when nobody said anything. */
+  endedStatus(asset: Asset, now: number): { status: HeldStatus; by: 'expired' | 'moved' } | null {
+    const { staff } = asset.said;
+    if (staff === null) return null;
+    const by = endOfManual(staff, this.placeOf(asset)?.whereabouts ?? null, now, this.rules.of(asset.kind));
+    return by === null ? null : { status: staff, by };
+  }
+
+  /** An asset taken out of use. */
+  forget(assetId: string): void {
+    this.#said.delete(assetId);
   }
 
   placeOf(asset: Asset): Place | null {
     const tagId = speaker(asset.tagIds, this.#placeOfTag);
     return tagId === null ? null : (this.places.get(tagId) ?? null);
   }
+
+  #known(asset: Asset, place: Place | null, now: number): Known {
+    return {
+      place: place?.whereabouts ?? null,
+      said: asset.said,
+      companion: this.escorts.of(asset, now),
+      before: this.#said.get(asset.id) ?? null,
+    };
+  }
 }
 
+/** Hundredths are finer than anybody can tell. */
+const round = (probability: number): number => Math.round(probability * 1000) / 1000;
+
 function toAvailability(
-  { status, since, evidence }: Judgement,
-  where: Whereabouts | null,
+  { status, probability, freeProbability, since, evidence }: Judgement,
   now: number,
-): AssetView['availability'] {
-  const [first] = evidence;
-  const sure = first?.code === 'manual' ? 0.95 : where === null || where.silent ? 0.25 : where.probability;
+): AssetAvailability {
   return {
     status,
+    probability: round(probability),
+    freeProbability: round(freeProbability),
     since,
-    probability: sure,
-    freeProbability: status === 'free' ? sure : (1 - sure) / 3,
-    evidence: evidence.map((reason) => {
-      const known: Unworded = { ...reason, weight: reason === first ? Math.log(Math.max(sure, 0.01) / 0.25) : 0 };
-      return { ...known, text: evidenceText(known, now) };
-    }),
+    evidence: evidence.map((reason) => ({ ...reason, text: evidenceText(reason, now) })),
   };
 }
 

@@ -46,7 +46,7 @@ const evidence = z.object({
   correction: correctionCode.optional(),
 });
 
-const claim = z.object({
+export const claim = z.object({
   by: z.string().describe("The tablet's random id"),
   at: epochMs,
   until: epochMs,
@@ -140,15 +140,6 @@ export class NewAssetDto extends createZodDto(
 
 export class AssetChangeDto extends createZodDto(
   writable.partial().strict().refine(oneWayToSayTags, 'give tagId or tagIds, not both'),
-) {}
-
-export class NewStatusDto extends createZodDto(
-  z
-    .object({
-      status: status.nullable().describe('Null clears what was said, as DELETE does'),
-      note: z.string().trim().max(500).nullable().default(null),
-    })
-    .strict(),
 ) {}
 
 export class AssetParamDto extends createZodDto(z.object({ id: z.string().min(1).max(100) })) {}

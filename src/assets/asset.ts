@@ -1,4 +1,5 @@
-import type { Availability, ManualStatus, TagId } from '../core';
+import type { ManualStatus, Said, TagId } from '../core';
+import type { Claim } from '../live/protocol';
 
 /** A piece of equipment as the registry has it. */
 export interface Asset {
@@ -14,9 +15,18 @@ export interface Asset {
   readonly notes: string | null;
   /** Version of its photograph. */
   readonly photo: string | null;
-  /** What someone said of its availability, while it holds. */
-  readonly status: HeldStatus | null;
+  /** What was said of its availability and still counts. */
+  readonly said: HeldSaid;
 }
+
+/** The same as rows of the database hold it. Corrections newest first. */
+export interface HeldSaid extends Said {
+  readonly staff: HeldStatus | null;
+  readonly device: HeldStatus | null;
+  readonly claim: Claim | null;
+}
+
+export const nothingSaid: HeldSaid = { staff: null, device: null, corrections: [], claim: null };
 
 export interface HeldStatus extends ManualStatus {
   /** Row of `asset_status`. */
@@ -24,13 +34,7 @@ export interface HeldStatus extends ManualStatus {
 }
 
 /** A new asset, all its fields given. */
-export type NewAsset = Omit<Asset, 'status' | 'photo'>;
+export type NewAsset = Omit<Asset, 'said' | 'photo'>;
 
 /** What may be changed of an asset. */
 export type AssetChange = Partial<Omit<NewAsset, 'id'>>;
-
-export interface NewStatus {
-  readonly status: Availability;
-  readonly note: string | null;
-  readonly spaceType: string | null;
-}

@@ -1,6 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { RedisConnections } from '../redis/redis.module';
+import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ChangePublisher } from './change-publisher';
+import { Escorts } from './escorts';
 import { EnrolledTags } from './enrolled-tags';
 import { PlaceReader } from './place-reader';
 import { Registry } from './registry';
@@ -8,25 +8,22 @@ import { Registry } from './registry';
 /** Brings the module up in order, and down again: registry, doors, places, announcements. */
 @Injectable()
 export class AssetsLifecycle implements OnModuleInit, BeforeApplicationShutdown {
-  readonly #log = new Logger('Assets');
-
   constructor(
     private readonly registry: Registry,
     private readonly enrolledTags: EnrolledTags,
     private readonly placeReader: PlaceReader,
     private readonly publisher: ChangePublisher,
-    private readonly redis: RedisConnections,
+    private readonly escorts: Escorts,
   ) {}
 
   async onModuleInit(): Promise<void> {
     await this.registry.start();
-    await this.enrolledTags.publish();
+    await this.enrolledTags.start();
     await this.placeReader.start();
     this.publisher.start();
-    this.placeReader.onMoved((tagIds) => this.publisher.tagsMoved(tagIds));
-    // Redis may have come back empty.
-    this.redis.commands.on('ready', () => {
-      this.enrolledTags.publish().catch((error: unknown) => this.#log.warn(`Tags not published: ${String(error)}`));
+    this.placeReader.onMoved((tagIds) => {
+      this.escorts.tagsMoved(tagIds);
+      this.publisher.tagsMoved(tagIds);
     });
   }
 

@@ -23,7 +23,6 @@ import {
   AssetQueryDto,
   KindListDto,
   NewAssetDto,
-  NewStatusDto,
   PeriodQueryDto,
   StaysDto,
   TrailDto,
@@ -134,23 +133,6 @@ export class AssetsController {
   @ApiNoContentResponse()
   async retire(@Param() { id }: AssetParamDto): Promise<void> {
     await this.entries.retire(id);
-  }
-
-  @Post('assets/:id/status')
-  @ApiOperation({
-    summary: 'Says whether it can be taken',
-    description: 'Holds for 12 hours or until it is taken to another kind of room; out-of-service until it is cleared.',
-  })
-  @ZodResponse({ status: 200, type: AssetDto })
-  async setStatus(@Param() { id }: AssetParamDto, @Body() body: NewStatusDto): Promise<AssetView> {
-    return this.entries.setStatus(id, body);
-  }
-
-  @Delete('assets/:id/status')
-  @ApiOperation({ summary: 'Clears what was said: its place decides again' })
-  @ZodResponse({ type: AssetDto })
-  async clearStatus(@Param() { id }: AssetParamDto): Promise<AssetView> {
-    return this.entries.clearStatus(id);
   }
 }
 

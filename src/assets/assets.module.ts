@@ -1,9 +1,23 @@
-import { Module } from '@nestjs/common';
-import { DatabaseModule } from '../database/database.module';
+import { type FactoryProvider, Module } from '@nestjs/common';
+import type { Config } from '../config/config';
+import { CONFIG } from '../config/config.module';
+import { Database, DatabaseModule } from '../database/database.module';
 import { HistoryModule } from '../history/history.module';
-import { RedisModule } from '../redis/redis.module';
+import { RedisConnections, RedisModule } from '../redis/redis.module';
+import { SiteModelSource } from '../sites/site-model-source';
 import { SitesModule } from '../sites/sites.module';
 import { AssetEntries } from './asset-entries';
+import { AssetWords } from './asset-words';
+import { AvailabilityChanges } from './availability-changes';
+import { AvailabilityUpkeep } from './availability-upkeep';
+import { AvailabilityController } from './availability.controller';
+import { ClaimBook } from './claim-book';
+import { Escorts } from './escorts';
+import { CorrectionBook } from './correction-book';
+import { Forgetting } from './forgetting';
+import { RuleBook } from './rule-book';
+import { StatusBook } from './status-book';
+import { Worklist } from './worklist';
 import { AssetSearch } from './asset-search';
 import { AssetSeed } from './asset-seed';
 import { AssetViews } from './asset-views';
@@ -26,10 +40,21 @@ import { Places } from './places';
 import { PublisherLease } from './publisher-lease';
 import { Registry } from './registry';
 
+/** Read before anything is judged by it. */
+const ruleBook: FactoryProvider<RuleBook> = {
+  provide: RuleBook,
+  inject: [Database, RedisConnections, SiteModelSource, CONFIG],
+  useFactory: async (database: Database, redis: RedisConnections, source: SiteModelSource, config: Config) => {
+    const book = new RuleBook(database, redis, source, config);
+    await book.start();
+    return book;
+  },
+};
+
 /** What equipment there is, where it is now, whether it can be taken, and which is nearest. */
 @Module({
   imports: [RedisModule, DatabaseModule, SitesModule, HistoryModule],
-  controllers: [CsvController, PhotosController, PairingController, AssetsController],
+  controllers: [CsvController, PhotosController, PairingController, AssetsController, AvailabilityController],
   providers: [
     AssetsRepository,
     AssetSeed,
@@ -41,6 +66,16 @@ import { Registry } from './registry';
     AssetSearch,
     FindNearest,
     AssetEntries,
+    ruleBook,
+    Escorts,
+    StatusBook,
+    ClaimBook,
+    CorrectionBook,
+    AssetWords,
+    Worklist,
+    AvailabilityChanges,
+    AvailabilityUpkeep,
+    Forgetting,
     PublisherLease,
     ChangePublisher,
     AssetsLifecycle,

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { TagId } from '../core';
 import { Database } from '../database/database.module';
-import type { EndedBy, Tables } from '../database/tables';
+import type { Tables } from '../database/tables';
 import { SiteModelSource } from '../sites/site-model-source';
-import type { Asset, AssetChange, NewAsset, NewStatus } from './asset';
+import { type Asset, type AssetChange, type NewAsset, nothingSaid } from './asset';
 import { toAsset } from './asset-row';
 import { chunks } from './chunks';
+import { readSaid } from './read-said';
 import { type FollowedTag, followedTags, putOn, putOnFree, TakenError, takeOff } from './tag-assignments';
 import { violatedConstraint } from './violated-constraint';
 
@@ -25,9 +26,6 @@ export class AssetsRepository {
   async load(ids?: readonly string[], db: Kysely<Tables> = this.#db): Promise<Asset[]> {
     let query = db
       .selectFrom('asset as a')
-      .leftJoin('asset_status as s', (join) =>
-        join.onRef('s.asset_id', '=', 'a.id').onRef('s.site_id', '=', 'a.site_id').on('s.ended_at', 'is', null),
-      )
       .leftJoin('asset_photo as p', (join) =>
         join.onRef('p.asset_id', '=', 'a.id').onRef('p.site_id', '=', 'a.site_id'),
       )
@@ -42,12 +40,13 @@ export class AssetsRepository {
           .orderBy('t.ordinal')
           .orderBy('t.tag_id')})`.as('tag_ids'),
       ])
-      .select(['s.id as status_id', 's.status', 's.note', 's.space_type', 's.set_at'])
       .where('a.site_id', '=', this.#siteId)
       .where('a.retired_at', 'is', null)
       .orderBy('a.id');
     if (ids !== undefined) query = query.where('a.id', 'in', [...ids]);
-    return (await query.execute()).map(toAsset);
+    const rows = await query.execute();
+    const said = await readSaid(db, this.#siteId, ids);
+    return rows.map((row) => toAsset(row, said.get(row.id) ?? nothingSaid));
   }
 
   /** The tags that are followed, with their class: all, or those of the given ones that are. Read within `trx`. */
@@ -118,44 +117,6 @@ export class AssetsRepository {
     });
   }
 
-  /** Puts a status in place of the one that held. @returns whether there is such an asset */
-  async setStatus(id: string, { status, note, spaceType }: NewStatus): Promise<boolean> {
-    return this.#db.transaction().execute(async (trx) => {
-      // The asset's row is the lock: two who speak at once are heard one after the other.
-      const asset = await trx
-        .selectFrom('asset')
-        .select('id')
-        .where('site_id', '=', this.#siteId)
-        .where('id', '=', id)
-        .where('retired_at', 'is', null)
-        .forUpdate()
-        .executeTakeFirst();
-      if (asset === undefined) return false;
-      await this.#endStatus(trx, id, 'replaced');
-      await trx
-        .insertInto('asset_status')
-        .values({ site_id: this.#siteId, asset_id: id, status, note, space_type: spaceType })
-        .execute();
-      return true;
-    });
-  }
-
-  /** @returns whether a status held */
-  async clearStatus(id: string): Promise<boolean> {
-    return this.#endStatus(this.#db, id, 'cleared');
-  }
-
-  /** Ends statuses found to hold no longer; those ended meanwhile are left alone. */
-  async endStatuses(rowIds: readonly string[], by: EndedBy): Promise<void> {
-    if (rowIds.length === 0) return;
-    await this.#db
-      .updateTable('asset_status')
-      .set({ ended_at: sql`now()`, ended_by: by })
-      .where('id', 'in', [...rowIds])
-      .where('ended_at', 'is', null)
-      .execute();
-  }
-
   /**
    * Adds the assets that were never here, with their tags; those that are, or were, are left as they are. Two
    * processes may do it at once.
@@ -200,17 +161,6 @@ export class AssetsRepository {
       if (violatedConstraint(error) === 'asset_pkey') throw new TakenError(`There is or was an asset ${id} already`);
       throw error;
     }
-  }
-
-  async #endStatus(db: Kysely<Tables>, id: string, by: EndedBy): Promise<boolean> {
-    const result = await db
-      .updateTable('asset_status')
-      .set({ ended_at: sql`now()`, ended_by: by })
-      .where('site_id', '=', this.#siteId)
-      .where('asset_id', '=', id)
-      .where('ended_at', 'is', null)
-      .executeTakeFirst();
-    return result.numUpdatedRows > 0n;
   }
 
   #row(asset: NewAsset) {

@@ -4,7 +4,7 @@ import type { AssetView } from '../live/protocol';
 import { RedisConnections } from '../redis/redis.module';
 import type { Asset } from './asset';
 import { AssetViews } from './asset-views';
-import { AssetsRepository } from './assets.repository';
+import { AvailabilityUpkeep } from './availability-upkeep';
 import { leaseMs, PublisherLease } from './publisher-lease';
 import { Registry, type RegistryChange } from './registry';
 
@@ -26,7 +26,7 @@ const rememberMs = 3 * leaseMs;
 export class ChangePublisher {
   readonly #log = new Logger('Assets');
   /** What was last announced of each asset; ends with the asset. */
-  readonly #announced = new Map<string, string>();
+  readonly #announced = new Map<string, Announced>();
   readonly #dirty = new Set<string>();
   readonly #gone: AssetView[] = [];
   /** Asset id → when it changed, while another process announces. Emptied by age and on taking over. */
@@ -40,7 +40,7 @@ export class ChangePublisher {
   constructor(
     private readonly registry: Registry,
     private readonly views: AssetViews,
-    private readonly repository: AssetsRepository,
+    private readonly upkeep: AvailabilityUpkeep,
     private readonly redis: RedisConnections,
     private readonly lease: PublisherLease,
   ) {}
@@ -48,8 +48,9 @@ export class ChangePublisher {
   /** Takes things as they are for known, and announces what changes from now on. */
   start(): void {
     const now = Date.now();
-    for (const asset of this.registry.all()) this.#announced.set(asset.id, signatureOf(this.views.view(asset, now)));
+    for (const asset of this.registry.all()) this.#announced.set(asset.id, announcedOf(this.views.view(asset, now)));
     this.registry.onChanged((change) => this.#note(change));
+    this.upkeep.onRulesChanged(() => this.#lookAgain());
     this.#timer = setTimeout(() => this.#tick(), tickMs);
   }
 
@@ -58,6 +59,10 @@ export class ChangePublisher {
     this.#timer = undefined;
     await this.#turn;
     if (this.#isHolder) await this.lease.release().catch((error: unknown) => this.#log.warn(String(error)));
+  }
+
+  #lookAgain(): void {
+    for (const { id } of this.registry.all()) this.#dirty.add(id);
   }
 
   tagsMoved(tagIds: ReadonlySet<TagId>): void {
@@ -72,6 +77,7 @@ export class ChangePublisher {
     const now = Date.now();
     for (const asset of gone) {
       this.#announced.delete(asset.id);
+      this.upkeep.forget(asset.id);
       this.#gone.push({ ...this.views.view(asset, now), place: null, retired: true });
     }
   }
@@ -95,6 +101,7 @@ export class ChangePublisher {
     if (isHolder && !this.#isHolder) this.#takeOver();
     this.#isHolder = isHolder;
     this.#sweep();
+    for (const id of this.registry.takeEndedClaims(now)) this.#dirty.add(id);
     const looked = [...this.#dirty].slice(0, mostATick);
     for (const id of looked) this.#dirty.delete(id);
     const assets = looked.flatMap((id) => this.registry.byId(id) ?? []);
@@ -104,7 +111,11 @@ export class ChangePublisher {
       return;
     }
     await this.#tell(changes);
-    await this.#endStatuses(assets, now);
+    await this.upkeep.settle(
+      assets,
+      changes.map(({ view }) => view),
+      now,
+    );
   }
 
   async #tell(changes: readonly Change[]): Promise<void> {
@@ -116,10 +127,15 @@ export class ChangePublisher {
       for (const { view } of changes) this.#dirty.add(view.id);
       throw error;
     }
-    for (const { view, signature } of changes) this.#announced.set(view.id, signature);
+    for (const { view, announced } of changes) this.#announced.set(view.id, announced);
   }
 
   #takeOver(): void {
+    const now = Date.now();
+    this.upkeep.takeOver(
+      [...this.registry.all()].map((asset) => this.views.view(asset, now)),
+      now,
+    );
     for (const id of this.#unwritten.keys()) {
       this.#announced.delete(id);
       this.#dirty.add(id);
@@ -143,15 +159,15 @@ export class ChangePublisher {
   #changesOf(assets: readonly Asset[], now: number): Change[] {
     return assets.flatMap((asset) => {
       const view = this.views.view(asset, now);
-      const signature = signatureOf(view);
-      return signature === this.#announced.get(asset.id) ? [] : { view, signature };
+      const announced = announcedOf(view);
+      return isNews(announced, this.#announced.get(asset.id)) ? { view, announced } : [];
     });
   }
 
   #remember(changes: readonly Change[], now: number): void {
     this.#gone.length = 0;
-    for (const { view, signature } of changes) {
-      this.#announced.set(view.id, signature);
+    for (const { view, announced } of changes) {
+      this.#announced.set(view.id, announced);
       this.#unwritten.set(view.id, now);
     }
     for (const [id, at] of this.#unwritten) if (now - at > rememberMs) this.#unwritten.delete(id);
@@ -168,28 +184,33 @@ export class ChangePublisher {
     const failed = replies?.find(([error]) => error !== null)?.[0];
     if (failed !== undefined && failed !== null) throw failed;
   }
-
-  /** A status that holds no longer is ended for good: else it would hold again when the asset comes back. */
-  async #endStatuses(assets: readonly Asset[], now: number): Promise<void> {
-    for (const by of ['expired', 'moved'] as const) {
-      const over = assets.filter((asset) => this.views.endOfStatus(asset, now) === by);
-      if (over.length === 0) continue;
-      await this.repository.endStatuses(
-        over.flatMap(({ status }) => status?.rowId ?? []),
-        by,
-      );
-      await this.registry.announce(over.map(({ id }) => id));
-    }
-  }
 }
 
 interface Change {
   readonly view: AssetView;
-  readonly signature: string;
+  readonly announced: Announced;
 }
 
-/** What makes a view worth announcing: everything but the fix itself. */
-function signatureOf({ place, availability, ...entry }: AssetView): string {
-  const reasons = availability.evidence.map(({ since: _since, weight: _weight, text: _text, ...reason }) => reason);
-  return JSON.stringify([entry, place?.levelId, place?.unitId, place?.silent, availability.status, reasons]);
+/** What was told of an asset. */
+interface Announced {
+  /** Everything that makes a view worth announcing but the fix itself and how much each evidence weighs. */
+  readonly signature: string;
+  readonly freeProbability: number;
+}
+
+/** A probability that changed by less is told with the next change. */
+const tellingStep = 0.15;
+
+const isNews = (now: Announced, before: Announced | undefined): boolean =>
+  now.signature !== before?.signature || Math.abs(now.freeProbability - before.freeProbability) >= tellingStep;
+
+function announcedOf({ place, availability, ...entry }: AssetView): Announced {
+  const reasons = availability.evidence.map(({ code, status, unitId, note, correction, companion, until }) =>
+    JSON.stringify([code, status, unitId, note, correction, companion?.id, until]),
+  );
+  const where = [place?.levelId, place?.unitId, place?.silent];
+  return {
+    signature: JSON.stringify([entry, ...where, availability.status, reasons.sort()]),
+    freeProbability: availability.freeProbability,
+  };
 }

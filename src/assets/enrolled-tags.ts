@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
 import type { TagId } from '../core';
 import { Database } from '../database/database.module';
@@ -12,11 +12,21 @@ import { AssetsRepository } from './assets.repository';
  */
 @Injectable()
 export class EnrolledTags {
+  readonly #log = new Logger('Assets');
+
   constructor(
     private readonly database: Database,
     private readonly redis: RedisConnections,
     private readonly assets: AssetsRepository,
   ) {}
+
+  /** Tells all tags, and tells them again when Redis is back: it may have come back empty. */
+  async start(): Promise<void> {
+    await this.publish();
+    this.redis.commands.on('ready', () => {
+      this.publish().catch((error: unknown) => this.#log.warn(`Tags not published: ${String(error)}`));
+    });
+  }
 
   /** Puts all tags of the database in place of those the doors know, in one transaction of Redis. */
   async publish(): Promise<void> {

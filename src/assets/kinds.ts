@@ -1,5 +1,3 @@
-import type { Availability } from '../core';
-
 /** What an asset is, in both languages, with the words people type for it. */
 export interface Kind {
   readonly id: string;
@@ -7,18 +5,7 @@ export interface Kind {
   readonly synonyms: { readonly en: readonly string[]; readonly fr: readonly string[] };
   /** Name of its icon in the app. */
   readonly icon: string;
-  /** Where places say something else of this kind than of equipment in general (`space-rules.ts`). */
-  readonly spaces: Readonly<Record<string, Availability>>;
 }
-
-const parkedInPassages = {
-  corridor: 'free',
-  lobby: 'free',
-  waiting: 'free',
-  reception: 'free',
-  walkway: 'free',
-} as const;
-const parkedAtStation = { 'nurse-station': 'free', corridor: 'free', walkway: 'free' } as const;
 
 /** The kinds of equipment. A new kind is an entry here and an icon in the app. */
 export const kinds: readonly Kind[] = [
@@ -30,14 +17,12 @@ export const kinds: readonly Kind[] = [
       fr: ['pompe', 'pompe iv', 'pompe volumétrique', 'perfusion', 'infusion', 'soluté'],
     },
     icon: 'infusion-pump',
-    spaces: {},
   },
   {
     id: 'syringe-pump',
     name: { en: 'Syringe pump', fr: 'Pousse-seringue' },
     synonyms: { en: ['syringe driver', 'pca pump'], fr: ['pompe à seringue', 'pompe seringue', 'pompe acp'] },
     icon: 'syringe-pump',
-    spaces: {},
   },
   {
     id: 'feeding-pump',
@@ -47,28 +32,24 @@ export const kinds: readonly Kind[] = [
       fr: ['pompe à alimentation', 'pompe entérale', 'gavage', 'nutrition entérale'],
     },
     icon: 'feeding-pump',
-    spaces: {},
   },
   {
     id: 'wheelchair',
     name: { en: 'Wheelchair', fr: 'Fauteuil roulant' },
     synonyms: { en: ['wheel chair', 'transport chair'], fr: ['chaise roulante', 'fauteuil de transport'] },
     icon: 'wheelchair',
-    spaces: { ...parkedInPassages, 'ambulance-bay': 'free' },
   },
   {
     id: 'stretcher',
     name: { en: 'Stretcher', fr: 'Civière' },
     synonyms: { en: ['gurney', 'trolley'], fr: ['brancard'] },
     icon: 'stretcher',
-    spaces: { corridor: 'free', walkway: 'free', 'ambulance-bay': 'free' },
   },
   {
     id: 'bed',
     name: { en: 'Bed', fr: 'Lit' },
     synonyms: { en: ['hospital bed', 'bariatric bed'], fr: ["lit d'hôpital", 'lit bariatrique'] },
     icon: 'bed',
-    spaces: {},
   },
   {
     id: 'ultrasound',
@@ -78,28 +59,24 @@ export const kinds: readonly Kind[] = [
       fr: ['échographie', 'écho', 'ultrason'],
     },
     icon: 'ultrasound',
-    spaces: parkedAtStation,
   },
   {
     id: 'ventilator',
     name: { en: 'Ventilator', fr: 'Ventilateur' },
     synonyms: { en: ['vent', 'respirator', 'bipap', 'cpap'], fr: ['respirateur', 'bipap', 'cpap'] },
     icon: 'ventilator',
-    spaces: {},
   },
   {
     id: 'defibrillator',
     name: { en: 'Defibrillator', fr: 'Défibrillateur' },
     synonyms: { en: ['defib', 'aed', 'crash cart'], fr: ['défib', 'dea', 'chariot de réanimation'] },
     icon: 'defibrillator',
-    spaces: parkedAtStation,
   },
   {
     id: 'bladder-scanner',
     name: { en: 'Bladder scanner', fr: 'Échographe vésical' },
     synonyms: { en: ['bladder scan', 'pvr scanner'], fr: ['bladder scan', 'scanner de vessie', 'vessie'] },
     icon: 'bladder-scanner',
-    spaces: parkedAtStation,
   },
   {
     id: 'patient-monitor',
@@ -109,7 +86,6 @@ export const kinds: readonly Kind[] = [
       fr: ['moniteur cardiaque', 'scope', 'télémétrie'],
     },
     icon: 'patient-monitor',
-    spaces: {},
   },
   {
     id: 'vital-signs-monitor',
@@ -119,14 +95,12 @@ export const kinds: readonly Kind[] = [
       fr: ['signes vitaux', 'tensiomètre', 'tension', 'pression artérielle'],
     },
     icon: 'vital-signs-monitor',
-    spaces: parkedAtStation,
   },
   {
     id: 'ecg-machine',
     name: { en: 'ECG machine', fr: 'Électrocardiographe' },
     synonyms: { en: ['ecg', 'ekg', 'electrocardiograph', '12 lead'], fr: ['ecg', 'électrocardiogramme'] },
     icon: 'ecg-machine',
-    spaces: parkedAtStation,
   },
   {
     id: 'patient-lift',
@@ -136,14 +110,12 @@ export const kinds: readonly Kind[] = [
       fr: ['lève-patient', 'lève-malade', 'soulève-personne'],
     },
     icon: 'patient-lift',
-    spaces: { corridor: 'free', walkway: 'free' },
   },
   {
     id: 'suction-unit',
     name: { en: 'Suction unit', fr: 'Appareil de succion' },
     synonyms: { en: ['suction', 'suction machine', 'aspirator'], fr: ['succion', 'aspirateur', 'aspiration'] },
     icon: 'suction-unit',
-    spaces: {},
   },
 ];
 

@@ -10,7 +10,7 @@ import {
   type Whereabouts,
 } from '../core';
 import { SiteModelSource } from '../sites/site-model-source';
-import { generalRules } from './space-rules';
+import { shippedRules } from './compile-rules';
 
 /** Where a tag is, or was last seen. */
 export interface Place extends Fix {
@@ -44,7 +44,7 @@ export class Places {
     this.#spaces = new Map(
       [...source.site.unitById.values()].map((unit) => [
         unit.id,
-        { unitId: unit.id, name: unit.name, type: unit.spaceType ?? unit.category },
+        { unitId: unit.id, name: unit.name, number: unit.number, type: unit.spaceType ?? unit.category },
       ]),
     );
   }
@@ -88,7 +88,7 @@ export class Places {
   #set(seen: Seen): void {
     const before = this.#byTag.get(seen.tagId);
     const wasSure =
-      before !== undefined && before.zoneId === seen.zoneId && isPlaceSure(before.whereabouts, generalRules);
+      before !== undefined && before.zoneId === seen.zoneId && isPlaceSure(before.whereabouts, shippedRules.general);
     this.#byTag.set(seen.tagId, { ...seen, whereabouts: this.#whereaboutsOf(seen, wasSure) });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { RedisConnections } from '../redis/redis.module';
 import type { TagId } from '../core';
-import type { Asset, AssetChange, NewAsset, NewStatus } from './asset';
+import type { Asset, AssetChange, NewAsset } from './asset';
 import { AssetSeed } from './asset-seed';
 import { AssetsRepository } from './assets.repository';
 import { EnrolledTags } from './enrolled-tags';
@@ -31,6 +31,8 @@ export class Registry {
   readonly #byId = new Map<string, Asset>();
   readonly #byTag = new Map<TagId, Asset>();
   readonly #byKind = new Map<string, Map<string, Asset>>();
+  /** Ids of assets somebody is, or lately was, on the way to. */
+  readonly #claimed = new Set<string>();
   readonly #listeners: Listener[] = [];
   /** Reading again, one after the other, so that an older answer never lands on a newer. */
   #reading: Promise<void> = Promise.resolve();
@@ -72,6 +74,13 @@ export class Registry {
     return this.#byKind.get(kind)?.values() ?? [];
   }
 
+  /** Assets whose claim has run out by now, each once. @param now epoch ms */
+  takeEndedClaims(now: number): string[] {
+    const ended = [...this.#claimed].filter((id) => (this.#byId.get(id)?.said.claim?.until ?? 0) <= now);
+    for (const id of ended) this.#claimed.delete(id);
+    return ended;
+  }
+
   byId(id: string): Asset | undefined {
     return this.#byId.get(id);
   }
@@ -109,16 +118,6 @@ export class Registry {
     await this.enrolledTags.publishChange(tags).catch((error: unknown) => {
       this.#log.warn(`Tags ${tags.join(', ')} not told to the doors: ${String(error)}`);
     });
-  }
-
-  async setStatus(id: string, status: NewStatus): Promise<boolean> {
-    const isKnown = await this.assets.setStatus(id, status);
-    if (isKnown) await this.announce([id]);
-    return isKnown;
-  }
-
-  async clearStatus(id: string): Promise<void> {
-    if (await this.assets.clearStatus(id)) await this.announce([id]);
   }
 
   /** Reads assets again, here and in every other process. */
@@ -166,12 +165,14 @@ export class Registry {
     const asset = this.#byId.get(id);
     if (asset === undefined) return;
     this.#byId.delete(id);
+    this.#claimed.delete(id);
     this.#byKind.get(asset.kind)?.delete(id);
     for (const tagId of asset.tagIds) if (this.#byTag.get(tagId) === asset) this.#byTag.delete(tagId);
   }
 
   #add(asset: Asset): void {
     this.#byId.set(asset.id, asset);
+    if (asset.said.claim !== null) this.#claimed.add(asset.id);
     for (const tagId of asset.tagIds) this.#byTag.set(tagId, asset);
     const ofKind = this.#byKind.get(asset.kind) ?? new Map<string, Asset>();
     this.#byKind.set(asset.kind, ofKind.set(asset.id, asset));

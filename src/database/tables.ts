@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Availability, TagClass } from '../core';
+import type { Availability, CorrectionCode, OutOfUse, StatusSource, TagClass } from '../core';
 
 /** Written as epoch milliseconds made into an instant by the query, read as a Date. */
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -72,6 +72,11 @@ export interface AssetStatusTable {
   status: Availability;
   note: string | null;
   space_type: string | null;
+  source: Generated<StatusSource>;
+  reason: ColumnType<OutOfUse | null, OutOfUse | null | undefined, OutOfUse | null>;
+  /** The correction it was said with. */
+  correction: ColumnType<CorrectionCode | null, CorrectionCode | null | undefined, CorrectionCode | null>;
+  confirmed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   set_at: GeneratedInstant;
   ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   ended_by: ColumnType<EndedBy | null, EndedBy | null | undefined, EndedBy | null>;
@@ -88,7 +93,72 @@ export interface AssetPhotoTable {
 }
 
 /** Why a status no longer holds. */
-export type EndedBy = 'cleared' | 'replaced' | 'moved' | 'expired';
+export type EndedBy = 'cleared' | 'replaced' | 'moved' | 'expired' | 'undone';
+
+/** Who is on the way to an asset. Written by assets. */
+export interface ClaimTable {
+  site_id: string;
+  asset_id: string;
+  tablet: string;
+  claimed_at: Instant;
+  until: Instant;
+}
+
+/** What somebody found otherwise than shown. Written by assets. */
+export interface CorrectionTable {
+  id: string;
+  site_id: string;
+  asset_id: string;
+  tablet: string | null;
+  code: CorrectionCode;
+  note: string | null;
+  said_at: Instant;
+  received_at: GeneratedInstant;
+  unit_id: string | null;
+  misled: string[];
+  status_id: string | null;
+  replaced_status_id: string | null;
+  undone_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+/** How long somebody searched who then found. Written by assets. */
+export interface SearchTimeTable {
+  correction_id: string;
+  site_id: string;
+  kind: string;
+  found_at: Instant;
+  seconds: number;
+}
+
+/** The availability last written of each asset. Written by assets. */
+export interface AvailabilityStateTable {
+  site_id: string;
+  asset_id: string;
+  status: Availability;
+  at: Instant;
+}
+
+/** Every change of availability, once. Written by assets. */
+export interface AvailabilityChangeTable {
+  id: Generated<string>;
+  site_id: string;
+  asset_id: string;
+  kind: string;
+  from_status: Availability | null;
+  to_status: Availability;
+  probability: number;
+  cause: string | null;
+  unit_id: string | null;
+  section_id: string | null;
+  at: Instant;
+}
+
+/** What was changed of the availability rules. Written by assets. */
+export interface AvailabilityRulesTable {
+  site_id: string;
+  rules: ColumnType<unknown, string, string>;
+  changed_at: GeneratedInstant;
+}
 
 /** Which migrations this database has had. Written by the migration runner. */
 export interface MigrationTable {
@@ -106,5 +176,11 @@ export interface Tables {
   tag_assignment: TagAssignmentTable;
   asset_status: AssetStatusTable;
   asset_photo: AssetPhotoTable;
+  claim: ClaimTable;
+  correction: CorrectionTable;
+  search_time: SearchTimeTable;
+  availability_state: AvailabilityStateTable;
+  availability_change: AvailabilityChangeTable;
+  availability_rules: AvailabilityRulesTable;
   migration: MigrationTable;
 }

@@ -36,6 +36,8 @@ export interface Keys {
   readonly pairingChanged: string;
   /** Pub/sub channel: id of an asset whose registry entry changed. Written and heard by every process's assets. */
   readonly registryChanged: string;
+  /** Pub/sub channel: an administrator changed the availability rules. Written and heard by every process's assets. */
+  readonly availabilityRulesChanged: string;
   /** Which process publishes asset changes. */
   readonly publisherLease: string;
   /** Stream of asset changes (registry, place, availability). Written by assets; read by live. */
@@ -63,6 +65,7 @@ export function redisKeys(prefix = ''): Keys {
     pairingHeard: `${prefix}{pairing}:heard`,
     pairingChanged: `${prefix}{pairing}:changed`,
     registryChanged: `${prefix}assets:registry`,
+    availabilityRulesChanged: `${prefix}assets:rules`,
     publisherLease: `${prefix}assets:publisher`,
     assetChanges: `${prefix}assets:changes`,
   };

@@ -1,7 +1,8 @@
-import type { Asset } from '../../assets/asset';
+import { type Asset, nothingSaid } from '../../assets/asset';
 import { AssetViews } from '../../assets/asset-views';
 import { FindNearest } from '../../assets/find-nearest';
 import { Places } from '../../assets/places';
+import { rulesAsShipped } from '../../assets/rule-book';
 import { buildSite, buildWalkingGraph, type Level, type LevelParts, levelId, type Site, unitId } from '../../core';
 import type { SiteModelSource } from '../../sites/site-model-source';
 import { type Timing, timingOf } from './percentiles';
@@ -18,8 +19,12 @@ export function timeFinder(
   for (const { move } of scattered) places.put(move);
   const ofKind = scattered
     .filter(({ asset }) => asset.kind === kind)
-    .map(({ asset }): Asset => ({ ...asset, photo: null, status: null }));
-  const finder = new FindNearest({ ofKind: () => ofKind }, new AssetViews(places), source);
+    .map(({ asset }): Asset => ({ ...asset, photo: null, said: nothingSaid }));
+  const finder = new FindNearest(
+    { ofKind: () => ofKind },
+    new AssetViews(places, rulesAsShipped, { of: () => null }),
+    source,
+  );
   const now = Date.now();
   const ask = (origin: string): number => {
     const startedAt = performance.now();

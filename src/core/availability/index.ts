@@ -1,12 +1,27 @@
+export { type Estimate, estimate, judge, type Judgement, misledKey } from './judge';
+export type { Reason, ReasonCode } from './reason';
+export type {
+  Escort,
+  Correction,
+  CorrectionCode,
+  Known,
+  ManualStatus,
+  OutOfUse,
+  Said,
+  Space,
+  StatusSource,
+  Whereabouts,
+} from './known';
 export {
-  availabilityOf,
-  endOfManual,
-  isPlaceSure,
-  judge,
-  type Judgement,
-  type ManualStatus,
-  type Reason,
-  type Space,
-  type Whereabouts,
-} from './availability';
-export { availabilities, type Availability, type AvailabilityRules } from './rules';
+  availabilities,
+  type Availability,
+  type AvailabilityRules,
+  type Discount,
+  type Fading,
+  type SaidRule,
+  type State,
+  states,
+  type Weights,
+} from './rules';
+export { isPlaceSure, notFoundAt } from './weigh-place';
+export { endOfManual } from './weigh-said';

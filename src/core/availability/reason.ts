@@ -1,0 +1,39 @@
+import type { UnitId } from '../ids';
+import type { Label } from '../site';
+import type { CorrectionCode } from './known';
+import type { Availability } from './rules';
+
+export type ReasonCode =
+  | 'rests-in'
+  | 'moving'
+  | 'moving-with'
+  | 'rested-long'
+  | 'place-unsure'
+  | 'manual'
+  | 'device-feed'
+  | 'out-of-service'
+  | 'recall'
+  | 'silent'
+  | 'never-heard'
+  | 'corrected'
+  | 'claimed';
+
+/** One reason, as data: each language says it in its own words. */
+export interface Reason {
+  readonly code: ReasonCode;
+  /** What it speaks for. */
+  readonly status: Availability;
+  /** Log-odds for (or, negative, against) `status`; 0 when it only explains. */
+  readonly weight: number;
+  readonly spaceType?: string;
+  readonly unitId?: UnitId;
+  readonly unitName?: Label;
+  readonly unitNumber?: string;
+  readonly placeProbability?: number;
+  /** Epoch ms. */
+  readonly since?: number;
+  readonly until?: number;
+  readonly note?: string;
+  readonly companion?: { readonly id: string; readonly kind: string; readonly name: string };
+  readonly correction?: CorrectionCode;
+}
