@@ -1,17 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { Client } from 'pg';
-import type { Site } from '../core';
+import type { MethodName, Site } from '../core';
 import { loadSite } from '../sites/site-files';
 import { type BenchServer, startBenchServer } from './bench/bench-server';
 import { measureFloor } from './bench/floor';
 import { LevelWatch } from './bench/level-watch';
 import { sendFor } from './bench/load';
-import { type PhaseResult, report } from './bench/pipeline-report';
+import { costOf, memoryOf, type PhaseResult, report } from './bench/pipeline-report';
+import { readCosts } from './bench/process-costs';
 import { httpSender, mqttSender, type Sender } from './bench/senders';
 import { Traffic } from './bench/traffic';
-import { enrol } from './simulate/enrol';
+import { piecesInWings, writeWings } from './bench/wings';
+import { methodOption } from './score/method-option';
 import type { Piece } from './simulate/equipment';
 import { readPieces, scalePieces } from './simulate/pieces';
 import { seededRandom } from './simulate/random';
@@ -19,8 +23,13 @@ import type { Door, VendorFormatName } from './vendor-formats';
 
 interface Options {
   readonly site: string;
+  readonly wings: number;
   readonly tags: number;
   readonly seconds: number;
+  readonly rate?: number;
+  readonly phase?: string;
+  readonly method: MethodName;
+  readonly profile?: string;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -54,35 +63,48 @@ export function benchPipelineCommand(): Command {
       'How many sightings a second pass from MQTT and HTTP to history and socket, and how late; writes docs/performance.md',
     )
     .option('--site <dir>', 'the site directory', './floorplans/general-hospital')
-    .option('--tags <n>', 'tags that are heard', atLeast(1), 2000)
+    .option('--wings <n>', 'copies of the site, side by side: a large hospital', atLeast(1), 23)
+    .option('--tags <n>', 'tags that are heard, in all wings', atLeast(1), 15_000)
     .option('--seconds <s>', 'length of each measurement', atLeast(2), 15)
+    .option('--rate <n>', 'sightings a second offered at most, in place of as many as go', atLeast(1))
+    .option('--phase <words>', 'only the measurements whose door and format have these words, as "mqtt minew-long"')
+    .option('--profile <dir>', 'write processor profiles of the service there')
+    .addOption(methodOption().default('least-squares'))
     .option('--out <file>', 'where the report goes', 'docs/performance.md')
     .option('--json', 'print the figures as JSON and write no report')
     .action((options: Options) => benchPipeline(options));
 }
 
 async function benchPipeline(options: Options): Promise<void> {
+  const { wings, method } = options;
   const { site } = await loadSite(options.site);
-  const listed = await readPieces(options.site);
-  const pieces = scalePieces(listed, options.tags, site, seededRandom(1));
-  const server = await startBenchServer(options.site);
+  const pieces = scalePieces(await readPieces(options.site), Math.ceil(options.tags / wings), site, seededRandom(1));
+  const dir = await mkdtemp(join(tmpdir(), 'whereabouts-wings-'));
+  await writeWings(options.site, dir, { wings, method, pieces: piecesInWings(pieces, wings) });
+  const server = await startBenchServer(dir, options.profile);
   try {
-    await enrol(server.url, pieces.slice(listed.length));
     const watch = await LevelWatch.open(
       server.url,
       site.levels.map(({ id }) => id),
     );
     const results: PhaseResult[] = [];
-    for (const phase of phases) results.push(await measure(phase, { server, site, pieces, watch, options }));
+    for (const phase of phases.filter((one) => isWanted(one, options.phase ?? ''))) {
+      results.push(await measure(phase, { server, site, pieces, watch, options }));
+    }
     watch.close();
-    const text = options.json === true ? JSON.stringify(results) : report(results, options);
+    const setting = { ...options, tags: pieces.length * wings, gateways: site.gatewayById.size * wings };
+    const text = options.json === true ? JSON.stringify(results) : report(results, setting);
     process.stdout.write(`${text}\n`);
     if (options.json !== true && options.out !== undefined) await writeFile(options.out, `${text}\n`);
     if (results.some(({ lost }) => lost !== 0)) throw new Error('Sightings were lost between the doors and history');
   } finally {
     await server.stop();
+    await rm(dir, { recursive: true, force: true });
   }
 }
+
+const isWanted = ({ door, format }: Phase, words: string): boolean =>
+  words.split(' ').every((word) => `${door} ${format}`.includes(word));
 
 interface Bench {
   readonly server: BenchServer;
@@ -94,16 +116,18 @@ interface Bench {
 
 async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
   const { server, watch, options } = bench;
-  const traffic = new Traffic(bench.site, bench.pieces, phase.perMessage);
+  const traffic = new Traffic(bench.site, bench.pieces, options.wings, phase.perMessage);
   const next = () => traffic.next(phase.format, phase.door);
   const samples = Array.from({ length: 500 }, () => next().message);
   const floorRate = await measureFloor(server.redisUrl, samples, Math.min(5, options.seconds));
   const sender = await openSender(phase.door, server);
   const before = await counted(server);
+  const costsBefore = await readCosts();
   const { inFlight } = phase;
-  const full = await sendFor({ next, sender, inFlight, seconds: options.seconds, rate: Infinity });
+  const full = await sendFor({ next, sender, inFlight, seconds: options.seconds, rate: options.rate ?? Infinity });
   const drainedAfter = await drained(server, before, full.sightings);
   const rate = full.sightings / (full.seconds + drainedAfter);
+  const costs = await readCosts();
   watch.take();
   const calm = await sendFor({ next, sender, inFlight, seconds: options.seconds, rate: rate * calmShare });
   await drained(server, before, full.sightings + calm.sightings);
@@ -114,14 +138,15 @@ async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
   return {
     ...phase,
     rate,
-    doorRate: full.sightings / full.seconds,
-    drainS: drainedAfter,
+    cpuS: costOf(costsBefore, costs, full.sightings),
     floorRate: floorRate * phase.perMessage,
     calmRate: calm.sightings / calm.seconds,
     ...delays,
     acknowledged,
     lost: acknowledged - (after.tracked - before.tracked) - (after.dropped - before.dropped),
+    moves: after.moves - before.moves,
     rowsKept: after.rows - before.rows,
+    memoryMb: [memoryOf(costsBefore), memoryOf(await readCosts())],
   };
 }
 
@@ -131,6 +156,7 @@ const openSender = (door: Door, server: BenchServer): Promise<Sender> | Sender =
 interface Counted {
   readonly tracked: number;
   readonly dropped: number;
+  readonly moves: number;
   readonly rows: number;
 }
 
@@ -142,6 +168,7 @@ async function counted(server: BenchServer): Promise<Counted> {
   return {
     tracked: await server.metric('whereabouts_sightings_tracked_total'),
     dropped: await server.metric('whereabouts_dropped_total', 'step="door"'),
+    moves: await server.metric('whereabouts_moves_total'),
     rows: Number(rows[0]?.count ?? 0),
   };
 }

@@ -47,9 +47,9 @@ function unpackMessage(packed: unknown, sightings: Sighting[]): void {
   }
 }
 
-/** Readings of one gateway message for one shard ↔ entry of `readings:{shard}`. */
+/** Readings of one gateway message for one shard → part of an entry of `readings:{shard}`, and the entry read. */
 export const packReadings = (readings: readonly Reading[]): string => JSON.stringify(readings);
-export const unpackReadings = (entry: string): Reading[] => JSON.parse(entry) as Reading[];
+export const unpackReadings = (entry: string): Reading[] => (JSON.parse(entry) as Reading[][]).flat();
 
 /** Moves of one shard in their order ↔ one entry of `moves:{shard}`. */
 export const packMoves = (moves: readonly Move[]): string => JSON.stringify(moves);

@@ -49,7 +49,8 @@ export class MoveEntries {
     const before = letters.length;
     for (const move of listOf(text, putAside)) {
       try {
-        read.push(readMove(move));
+        const kept = readMove(move);
+        if (kept !== null) read.push(kept);
       } catch (error) {
         putAside(error, JSON.stringify(move));
       }

@@ -54,8 +54,10 @@ export interface Rows {
   readonly stays: readonly StayRow[];
 }
 
-/** One move of an entry → what is kept of it. @throws on what is not a move */
-export const readMove = (move: unknown): RecordableMove => recordable.parse(move);
+/** One move of an entry → what is kept of it, null when nothing is. @throws on what is not a move */
+export function readMove(move: unknown): RecordableMove | null {
+  return saysNothing(move) ? null : recordable.parse(move);
+}
 
 /**
  * Moves in order → rows: a fix for each move that is to be kept, and stays from the changes. A tag is in one room at
@@ -83,3 +85,13 @@ export function rowsOf(moves: readonly RecordableMove[]): Rows {
   }
   return { fixes, closed, stays: stays.filter((stay) => stay.leftAt === null || stay.leftAt > stay.enteredAt) };
 }
+
+/** Most moves of a tag at rest: no row, no change. */
+const saysNothing = (move: unknown): boolean =>
+  typeof move === 'object' &&
+  move !== null &&
+  'keep' in move &&
+  move.keep === false &&
+  'changes' in move &&
+  Array.isArray(move.changes) &&
+  move.changes.length === 0;

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
-import { joinPacked, packReadings, packSightings, type Reading, shardOf, type Sighting, streamField } from '../core';
+import { joinPacked, packReadings, packSightings, type Reading, shardOf, type Sighting } from '../core';
 import { RedisConnections } from '../redis/redis.module';
 import { waiting } from './ingest.metrics';
 import { type StreamEntry, StreamBatch } from './stream-batch';
@@ -26,7 +26,8 @@ interface Write {
 
 /** Messages are gathered so long, ms: an entry costs nearly the same for one message and for fifty. */
 const gatherMs = 4;
-const readingsKept = 10_000;
+/** Entries of each stream of readings. */
+const readingsKept = 2_000;
 const countBacklogEveryMs = 500;
 
 /**
@@ -72,12 +73,12 @@ export class SightingWriter implements OnModuleInit, OnApplicationShutdown {
     const keys = new Set<string>();
     for (const [shard, together] of this.#byShard(sightings)) {
       const { sightings: key } = this.redis.keys.shard(shard);
-      this.#batch.join(key, packSightings(together));
+      this.#batch.join(key, packSightings(together), null);
       keys.add(key);
     }
     for (const [shard, together] of this.#byShard(readings)) {
       const { readings: key } = this.redis.keys.shard(shard);
-      this.#batch.add({ key, fields: [streamField, packReadings(together)], keep: readingsKept });
+      this.#batch.join(key, packReadings(together), readingsKept);
       keys.add(key);
     }
     return this.#written(keys);

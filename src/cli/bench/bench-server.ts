@@ -20,27 +20,44 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-export async function startBenchServer(siteDir: string): Promise<BenchServer> {
+/** @param profileDir where processor profiles go; none without it */
+export async function startBenchServer(siteDir: string, profileDir?: string): Promise<BenchServer> {
   const dir = await mkdtemp(join(tmpdir(), 'whereabouts-bench-'));
   const postgres = await startPostgres({ dataDir: join(dir, 'postgres') });
   const redis = await startRedis({ dataDir: join(dir, 'redis') });
   const [port, healthPort, mqttPort] = [await freePort(), await freePort(), await freePort()];
-  const child = spawn(process.execPath, ['--max-semi-space-size=64', 'bin/whereabouts.mjs', 'start', '--no-simulate'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      DATA_DIR: join(dir, 'data'),
-      DATABASE_URL: postgres.url,
-      REDIS_URL: redis.url,
-      PORT: String(port),
-      HEALTH_PORT: String(healthPort),
-      MQTT_PORT: String(mqttPort),
-      SITE_DIR: siteDir,
-      LOG_LEVEL: 'warn',
+  const profiled = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
+  const child = spawn(
+    process.execPath,
+    [...profiled, '--max-semi-space-size=64', 'bin/whereabouts.mjs', 'start', '--no-simulate'],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        ...process.env,
+        DATA_DIR: join(dir, 'data'),
+        DATABASE_URL: postgres.url,
+        REDIS_URL: redis.url,
+        PORT: String(port),
+        HEALTH_PORT: String(healthPort),
+        MQTT_PORT: String(mqttPort),
+        SITE_DIR: siteDir,
+        LOG_LEVEL: 'warn',
+      },
     },
-  });
+  );
   const health = `http://127.0.0.1:${healthPort}`;
-  await ready(health, child);
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    if (child.exitCode === null) await once(child, 'exit');
+    await Promise.all([postgres.stop(), redis.stop()]);
+    await rm(dir, { recursive: true, force: true });
+  };
+  try {
+    await ready(health, child);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     url: `http://127.0.0.1:${port}`,
     mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
@@ -48,12 +65,7 @@ export async function startBenchServer(siteDir: string): Promise<BenchServer> {
     databaseUrl: postgres.url,
     pid: child.pid ?? 0,
     metric: (name, labels) => readMetric(`${health}/metrics`, name, labels),
-    stop: async () => {
-      child.kill('SIGTERM');
-      if (child.exitCode === null) await once(child, 'exit');
-      await Promise.all([postgres.stop(), redis.stop()]);
-      await rm(dir, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

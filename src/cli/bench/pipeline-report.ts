@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { type Costs, type Part, parts } from './process-costs';
 
 export interface PhaseResult {
   readonly door: string;
@@ -6,12 +7,10 @@ export interface PhaseResult {
   readonly perMessage: number;
   /** Sightings a second from the first byte until tracking and history had them all. */
   readonly rate: number;
-  /** Sightings a second acknowledged at the door. */
-  readonly doorRate: number;
-  /** Seconds tracking and history needed after the last acknowledgement. */
-  readonly drainS: number;
   /** Sightings a second of parse and XADD alone. */
   readonly floorRate: number;
+  /** Processor seconds a million sightings, by part. */
+  readonly cpuS: Readonly<Record<Part, number>>;
   readonly calmRate: number;
   readonly fixes: number;
   /** Milliseconds from the sighting's stamp to the socket, at the calm rate. */
@@ -19,40 +18,82 @@ export interface PhaseResult {
   readonly p99: number;
   readonly acknowledged: number;
   readonly lost: number;
+  readonly moves: number;
   readonly rowsKept: number;
+  /** Memory of all processes before and after, MB. */
+  readonly memoryMb: readonly [before: number, after: number];
 }
 
+/** What one phase used, a million sightings. */
+export function costOf(before: Costs, after: Costs, sightings: number): Record<Part, number> {
+  const millions = sightings / 1e6;
+  return Object.fromEntries(parts.map((part) => [part, (after[part].cpuS - before[part].cpuS) / millions])) as Record<
+    Part,
+    number
+  >;
+}
+
+export const memoryOf = (costs: Costs): number => parts.reduce((sum, part) => sum + costs[part].memoryMb, 0);
+
 const whole = (value: number): string => Math.round(value).toLocaleString('en-CA');
+const sumOf = (cpuS: Readonly<Record<Part, number>>): number => parts.reduce((sum, part) => sum + cpuS[part], 0);
+
+export interface Setting {
+  readonly tags: number;
+  readonly gateways: number;
+  readonly seconds: number;
+  readonly method: string;
+}
 
 /** The figures as `docs/performance.md`. */
-export function report(results: readonly PhaseResult[], { tags, seconds }: { tags: number; seconds: number }): string {
-  const rows = results.map((r) =>
-    [
-      `${r.door}, ${r.format}, ${r.perMessage} a message`,
-      whole(r.rate),
-      whole(r.floorRate),
-      `${((100 * r.rate) / r.floorRate).toFixed(1)} %`,
-      whole(r.calmRate),
-      `${whole(r.p50)} / ${whole(r.p99)}`,
-      whole(r.acknowledged),
-      whole(r.lost),
-      whole(r.rowsKept),
-    ].join(' | '),
-  );
+export function report(results: readonly PhaseResult[], setting: Setting): string {
+  const { tags, gateways, seconds, method } = setting;
   return [
     '# Performance',
     '',
     'Made by `npm run bench:pipeline`. Load generator, doors, Redis, engine, PostgreSQL and sockets share one machine of',
-    `${cpus().length} cores; ${whole(tags)} tags, ${seconds} s a measurement. Absolute figures depend on the machine and on what else it does:`,
-    'compare the columns of one run.',
+    `${cpus().length} cores; ${whole(tags)} tags, ${whole(gateways)} gateways, ${seconds} s a measurement, method \`${method}\`. What was found on the`,
+    'way is in [performance-notes.md](performance-notes.md).',
     '',
     '- **through**: sightings a second from the door until tracking and history had all of them.',
     '- **floor**: the same bytes parsed and added to a Redis stream, pipelined, and nothing else, in the same run.',
     '- **delay**: from the stamp on a sighting to its fix on the socket, p50 / p99, at 70 % of what went through.',
     '- **lost**: acknowledged sightings that tracking neither took nor dropped with a reason.',
     '',
-    '| door | through /s | floor /s | of the floor | calm /s | delay ms | acknowledged | lost | rows kept |',
-    '| --- | --: | --: | --: | --: | --: | --: | --: | --: |',
-    ...rows.map((row) => `| ${row} |`),
+    '| door | through /s | floor /s | of the floor | calm /s | delay ms | acknowledged | lost | moves | rows kept | memory MB |',
+    '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
+    ...results.map((r) => `| ${rateRow(r)} |`),
+    '',
+    'Processor seconds a million sightings, which what else the machine does changes little. **Possible** is what the',
+    `machine's ${cpus().length} cores would carry were they free for this alone, load generator included.`,
+    '',
+    `| door | ${parts.join(' | ')} | all | possible /s |`,
+    `| --- | ${parts.map(() => '--:').join(' | ')} | --: | --: |`,
+    ...results.map((r) => `| ${costRow(r)} |`),
   ].join('\n');
 }
+
+const nameOf = (r: PhaseResult): string => `${r.door}, ${r.format}, ${r.perMessage} a message`;
+
+const rateRow = (r: PhaseResult): string =>
+  [
+    nameOf(r),
+    whole(r.rate),
+    whole(r.floorRate),
+    `${((100 * r.rate) / r.floorRate).toFixed(1)} %`,
+    whole(r.calmRate),
+    `${whole(r.p50)} / ${whole(r.p99)}`,
+    whole(r.acknowledged),
+    whole(r.lost),
+    whole(r.moves),
+    whole(r.rowsKept),
+    r.memoryMb.map(whole).join(' → '),
+  ].join(' | ');
+
+const costRow = (r: PhaseResult): string =>
+  [
+    nameOf(r),
+    ...parts.map((part) => r.cpuS[part].toFixed(1)),
+    sumOf(r.cpuS).toFixed(1),
+    whole((1e6 * cpus().length) / sumOf(r.cpuS)),
+  ].join(' | ');

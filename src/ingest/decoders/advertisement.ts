@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { altBeaconId } from './altbeacon';
 import type { Measured } from './decoder';
 import { measured } from './measured';
+import { memo } from './memo';
 
 /** What a tag's advertisement says of it. */
 export interface Advertisement {
@@ -45,8 +46,14 @@ const hexText = /^(?:[0-9a-f]{2})+$/;
  * is ignored, what precedes it is read; values that mean "not available" or cannot be are left out.
  */
 export function readAdvertisement(text: string): Advertisement {
+  return text.length === 0 || text.length > 2 * longest ? nothing : readKnown(text);
+}
+
+const readKnown = memo(readBytes, 20_000);
+
+function readBytes(text: string): Advertisement {
   const hex = text.toLowerCase();
-  if (hex.length > 2 * longest || !hexText.test(hex)) return nothing;
+  if (!hexText.test(hex)) return nothing;
   const structures = wellFormed(hex);
   if (structures.length === 0) return nothing;
   const packet = parsePacket(structures.join(''));

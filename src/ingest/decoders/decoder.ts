@@ -1,4 +1,5 @@
 import { type GatewayId, gatewayId, type ReadingKind, type Result, type TagId, tagId } from '../../core';
+import { memo } from './memo';
 
 /** A message as a decoder gets it: parsed, with what the door knows of its sender. */
 export interface GatewayPost {
@@ -66,13 +67,16 @@ const longestId = 128;
 /** Addresses that say "no address". */
 const nobody = new Set(['', '000000000000', 'ffffffffffff']);
 
+const spellTag = memo(tagId, 50_000);
+const spellGateway = memo(gatewayId, 5_000);
+
 /** Ids in one spelling, without repeats and without those that name nobody. */
 export function identities(...candidates: readonly unknown[]): TagId[] {
-  return distinct(candidates, tagId);
+  return distinct(candidates, spellTag);
 }
 
 export function gatewayIds(...candidates: readonly unknown[]): GatewayId[] {
-  return distinct(candidates, gatewayId);
+  return distinct(candidates, spellGateway);
 }
 
 function distinct<Id extends string>(candidates: readonly unknown[], spell: (raw: string) => Id): Id[] {

@@ -1,35 +1,31 @@
-import { z } from 'zod';
 import { refused, taken } from '../../core';
 import { type Decode, gatewayIds, identities, Skipped } from './decoder';
-import { firstIssue, looseNumber, looseText, toHearing } from './fields';
+import { fieldsOf, toHearing, toNumber, toText } from './fields';
 import { measured } from './measured';
-
-/** What an ESPresense node publishes on `espresense/devices/<id>/<room>`. No time in it, no list: one tag, now. */
-const device = z.object({
-  id: z.string().min(1),
-  mac: looseText,
-  rssi: z.unknown().optional(),
-  batt: looseNumber,
-  mV: looseNumber,
-  temp: looseNumber,
-  rh: looseNumber,
-});
 
 /** Topics of a node that carry no sightings: rooms, settings, `set`. */
 const isDevice = (topic: readonly string[]): boolean => topic.length === 0 || topic[1] === 'devices';
 
+/** What an ESPresense node publishes on `espresense/devices/<id>/<room>`. No time in it, no list: one tag, now. */
 export const decodeEspresense: Decode = ({ topic, pathGateway, body }) => {
   if (!isDevice(topic) || isTelemetry(body)) return refused('not-sightings');
-  const parsed = device.safeParse(body);
-  if (!parsed.success) return refused('bad-schema', firstIssue(parsed.error));
-  const { id, mac, rssi, batt, mV, temp, rh } = parsed.data;
+  const device = fieldsOf(body);
+  const id = toText(device?.['id']) ?? '';
+  if (device === null || id === '') return refused('bad-schema', 'id: must be text');
+  const { mac, rssi, batt, mV, temp, rh } = device;
+  const millivolts = toNumber(mV);
   const skipped = new Skipped();
   const hearing = toHearing(rssi, null);
   if (typeof hearing === 'string') {
     skipped.add(hearing, 'rssi');
     return taken({ reports: [], skipped });
   }
-  const values = { battery: batt, voltage: mV === null ? null : mV / 1000, temperature: temp, humidity: rh };
+  const values = {
+    battery: toNumber(batt),
+    voltage: millivolts === null ? null : millivolts / 1000,
+    temperature: toNumber(temp),
+    humidity: toNumber(rh),
+  };
   const heard = { identities: identities(plainId(id), mac), ...hearing, measured: measured(values) };
   if (heard.identities.length === 0) {
     skipped.add('no-identity', 'id');

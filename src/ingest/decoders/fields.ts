@@ -10,14 +10,20 @@ export function toNumber(value: unknown): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
+/** The fields of one entry of a list, each believed only in its own shape; null when it is no object. */
+export const fieldsOf = (raw: unknown): Readonly<Record<string, unknown>> | null => (isFields(raw) ? raw : null);
+
+const isFields = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+
+/** Text, or undefined for anything else. */
+export const toText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
 /** A field that may be a number, numeric text, missing, or nonsense (null). */
 export const looseNumber = z.unknown().optional().transform(toNumber);
 
 /** A field that is text when it is there; anything else is as if missing. */
-export const looseText = z
-  .unknown()
-  .optional()
-  .transform((value) => (typeof value === 'string' ? value : undefined));
+export const looseText = z.unknown().optional().transform(toText);
 
 /** RSSI in dBm, or null when no radio reports such a value. */
 export function toRssi(value: unknown): number | null {

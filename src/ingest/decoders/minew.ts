@@ -2,29 +2,13 @@ import { z } from 'zod';
 import { refused, taken } from '../../core';
 import { readAdvertisement } from './advertisement';
 import { type Decode, type Decoded, gatewayIds, type Heard, identities, Skipped, type SkipReason } from './decoder';
-import { firstIssue, looseNumber, looseText, toHearing } from './fields';
+import { fieldsOf, firstIssue, toHearing, toNumber, toText } from './fields';
 import { measured } from './measured';
 
 /** Minew G1, MG3 and MG4 as JSON-LONG: an array, the gateway first, then what it heard. */
 const gatewayLong = z.object({ type: z.literal('Gateway'), mac: z.string().min(1) });
-const deviceLong = z.object({
-  type: looseText,
-  mac: looseText,
-  rssi: z.unknown().optional(),
-  timestamp: z.unknown().optional(),
-  rawData: looseText,
-  ibeaconUuid: looseText,
-  ibeaconMajor: looseNumber,
-  ibeaconMinor: looseNumber,
-  battery: looseNumber,
-  temperature: looseNumber,
-  humidity: looseNumber,
-});
-type DeviceLong = z.output<typeof deviceLong>;
-
 /** Minew G2 as JSON-RAW: addresses and strengths, no advertisement. */
 const gatewayRaw = z.object({ gateway: z.string().min(1) });
-const deviceRaw = z.object({ mac: z.string(), rssi: z.unknown().optional(), timestamp: z.unknown().optional() });
 
 const list = z.array(z.unknown()).min(1);
 
@@ -63,34 +47,40 @@ function decodeEntries(
 }
 
 function entryLong(raw: unknown): Heard | SkipReason {
-  const parsed = deviceLong.safeParse(raw);
-  if (!parsed.success) return 'bad-entry';
-  const device = parsed.data;
-  const hearing = toHearing(device.rssi, device.timestamp);
+  const device = fieldsOf(raw);
+  if (device === null) return 'bad-entry';
+  const hearing = toHearing(device['rssi'], device['timestamp']);
   if (typeof hearing === 'string') return hearing;
-  const bytes = readAdvertisement(device.rawData ?? '');
-  const ids = identities(...bytes.identities, ...namedIds(device), device.mac);
+  const bytes = readAdvertisement(toText(device['rawData']) ?? '');
+  const ids = identities(...bytes.identities, ...namedIds(device), device['mac']);
   if (ids.length === 0) return 'no-identity';
   const isRead = bytes.measured.length > 0;
   return { identities: ids, ...hearing, measured: isRead ? bytes.measured : preDecoded(device) };
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** Known types come decoded by the gateway and without their bytes. */
-function namedIds({ ibeaconUuid, ibeaconMajor, ibeaconMinor }: DeviceLong): string[] {
-  const isBeacon = ibeaconUuid !== undefined && ibeaconMajor !== null && ibeaconMinor !== null;
-  return isBeacon ? [`ibeacon:${ibeaconUuid}-${ibeaconMajor}-${ibeaconMinor}`] : [];
+function namedIds(device: Fields): string[] {
+  const uuid = toText(device['ibeaconUuid']);
+  if (uuid === undefined) return [];
+  const [major, minor] = [toNumber(device['ibeaconMajor']), toNumber(device['ibeaconMinor'])];
+  return major === null || minor === null ? [] : [`ibeacon:${uuid}-${major}-${minor}`];
 }
 
 /** An iBeacon's `battery` of 0 is a field the frame does not have. */
-function preDecoded({ type, battery, temperature, humidity }: DeviceLong): Heard['measured'] {
-  return measured({ battery: type === 'iBeacon' && battery === 0 ? null : battery, temperature, humidity });
+function preDecoded(device: Fields): Heard['measured'] {
+  const battery = toNumber(device['battery']);
+  const [temperature, humidity] = [toNumber(device['temperature']), toNumber(device['humidity'])];
+  return measured({ battery: device['type'] === 'iBeacon' && battery === 0 ? null : battery, temperature, humidity });
 }
 
 function entryRaw(raw: unknown): Heard | SkipReason {
-  const parsed = deviceRaw.safeParse(raw);
-  if (!parsed.success) return 'bad-entry';
-  const hearing = toHearing(parsed.data.rssi, parsed.data.timestamp);
+  const device = fieldsOf(raw);
+  const mac = toText(device?.['mac']);
+  if (device === null || mac === undefined) return 'bad-entry';
+  const hearing = toHearing(device['rssi'], device['timestamp']);
   if (typeof hearing === 'string') return hearing;
-  const ids = identities(parsed.data.mac);
+  const ids = identities(mac);
   return ids.length === 0 ? 'no-identity' : { identities: ids, ...hearing, measured: [] };
 }

@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { refused, taken } from '../../core';
 import { type Decode, gatewayIds, type Heard, identities, Skipped } from './decoder';
-import { firstIssue, toHearing } from './fields';
+import { fieldsOf, firstIssue, toHearing, toText } from './fields';
 
 /** Our own batch: `{ gatewayId?, sightings: [{ tagId, rssi, heardAt? }] }`, times in epoch ms or ISO 8601. */
 export const batch = z.object({
   gatewayId: z.string().min(1).max(128).optional(),
   sightings: z.array(z.unknown()),
 });
-
-const entry = z.object({ tagId: z.string(), rssi: z.unknown().optional(), heardAt: z.unknown().optional() });
 
 export const decodePlain: Decode = ({ pathGateway, body }) => {
   const parsed = batch.safeParse(body);
@@ -26,10 +24,11 @@ export const decodePlain: Decode = ({ pathGateway, body }) => {
 };
 
 function decodeEntry(raw: unknown): Heard | 'bad-entry' | 'bad-rssi' | 'bad-time' | 'no-identity' {
-  const parsed = entry.safeParse(raw);
-  if (!parsed.success) return 'bad-entry';
-  const hearing = toHearing(parsed.data.rssi, parsed.data.heardAt);
+  const sighting = fieldsOf(raw);
+  const tagId = toText(sighting?.['tagId']);
+  if (sighting === null || tagId === undefined) return 'bad-entry';
+  const hearing = toHearing(sighting['rssi'], sighting['heardAt']);
   if (typeof hearing === 'string') return hearing;
-  const ids = identities(parsed.data.tagId);
+  const ids = identities(tagId);
   return ids.length === 0 ? 'no-identity' : { identities: ids, ...hearing, measured: [] };
 }
