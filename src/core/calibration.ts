@@ -10,6 +10,17 @@ export interface GatewayRadio {
   readonly sigma: number;
   /** Survey points used; 0 for a default. */
   readonly points: number;
+  /** The same gateway where walls are counted apart; missing where a calibration was made without. */
+  readonly through?: ThroughWalls | undefined;
+}
+
+/** Path loss with walls: rssi(d, walls) = rssi1m − 10 · exponent · log10(d) − wallDb · walls. */
+export interface ThroughWalls {
+  readonly rssi1m: number;
+  readonly exponent: number;
+  /** Loss of one partition, dB. */
+  readonly wallDb: number;
+  readonly sigma: number;
 }
 
 /** A fitted radio model of a site; what `calibrate` writes and tracking reads. */
@@ -33,6 +44,8 @@ export interface ResidualPoint {
   readonly y: number;
   /** Mean residual, dB. */
   readonly db: number;
+  /** Rows it is the mean of; missing: one. */
+  readonly count?: number | undefined;
 }
 
 /** One place of a survey: what each gateway heard there. Metres and dBm. */

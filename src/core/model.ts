@@ -3,6 +3,7 @@ import type { GatewayId, LevelId, UnitId } from './ids';
 import { type ExpectedSignals, tabulateExpected } from './positioning/grid/expected-signals';
 import { cutFloor, type FloorGrid } from './positioning/grid/floor-grid';
 import { type CalibratedRadio, type LevelRadio, tabulateRadio } from './radio/path-loss';
+import { type Barriers, readBarriers } from './radio/barriers';
 import { krige } from './radio/residual-map';
 import { completeRules, type Rules } from './rules';
 import type { Bounds, Gateway, Level, Site } from './site';
@@ -45,10 +46,18 @@ export function buildSiteModel(site: Site, calibration: Calibration | null, rule
   const complete = completeRules({ ...(site.method === undefined ? {} : { method: site.method }), ...rules });
   const gateways = [...site.gatewayById.values()].filter((gateway) => isPlaced(gateway, site));
   const levelIndex = new Map(site.levels.map((level, i) => [level.id, i]));
+  const rasters = new Map(site.levels.map((level) => [level.id, rasterise(level.units, level.bounds)]));
+  const barriers = new Map(
+    site.levels.map((level) => {
+      const raster = rasters.get(level.id);
+      return [level.id, raster === undefined ? null : readBarriers(level, raster)];
+    }),
+  );
+  const around = { calibration, rules: complete, rasters, barriers };
   return {
     site,
     rules: complete,
-    levels: site.levels.map((level) => modelLevel(site, level, gateways, { calibration, rules: complete })),
+    levels: site.levels.map((level) => modelLevel(site, level, gateways, around)),
     levelIndex,
     gateways,
     gatewayIndex: new Map(gateways.map((gateway, i) => [gateway.id, i])),
@@ -57,21 +66,21 @@ export function buildSiteModel(site: Site, calibration: Calibration | null, rule
   };
 }
 
-function modelLevel(site: Site, level: Level, gateways: readonly Gateway[], calibrated: CalibratedRadio): LevelModel {
-  const { calibration, rules } = calibrated;
-  const radio = tabulateRadio(site, level, gateways, calibrated);
-  const raster = rasterise(level.units, level.bounds);
+interface Around extends CalibratedRadio {
+  readonly rasters: ReadonlyMap<LevelId, UnitRaster>;
+  readonly barriers: ReadonlyMap<LevelId, Barriers | null>;
+}
+
+function modelLevel(site: Site, level: Level, gateways: readonly Gateway[], around: Around): LevelModel {
+  const { calibration, rules } = around;
+  const radio = tabulateRadio(site, level, gateways, around);
+  const raster = around.rasters.get(level.id) ?? rasterise(level.units, level.bounds);
   const joined = joinUnits(level);
   if (rules.method !== 'bayes-grid') return { level, radio, raster, joined, grid: null };
-  const floor = cutFloor(level, raster, rules.grid.cellM);
-  const residuals = krige(calibration?.residuals?.filter((point) => point.levelId === level.id) ?? []);
-  return {
-    level,
-    radio,
-    raster,
-    joined,
-    grid: { floor, expected: tabulateExpected(floor, radio, gateways, residuals) },
-  };
+  const grid = cutFloor(level, raster, rules.grid.cellM);
+  const krigings = krige(calibration?.residuals?.filter((point) => point.levelId === level.id) ?? []);
+  const expected = tabulateExpected(gateways, { ...around, site, level, grid, radio, krigings });
+  return { level, radio, raster, joined, grid: { floor: grid, expected } };
 }
 
 const isPlaced = ({ x, y, z, levelId }: Gateway, site: Site): boolean =>

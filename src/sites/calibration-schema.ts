@@ -1,10 +1,15 @@
 import { z } from 'zod';
 
+const rssi1m = z.number().min(-127).max(20);
+const exponent = z.number().min(0.5).max(8);
+const sigma = z.number().positive().max(40);
+
 const radio = z.object({
-  rssi1m: z.number().min(-127).max(20),
-  exponent: z.number().min(0.5).max(8),
-  sigma: z.number().positive().max(40),
+  rssi1m,
+  exponent,
+  sigma,
   points: z.number().int().min(0),
+  through: z.object({ rssi1m, exponent, sigma, wallDb: z.number().min(-5).max(30) }).optional(),
 });
 
 /** The shape of `calibration.json`: what `calibrate` writes. */
@@ -21,6 +26,7 @@ export const calibrationSchema = z.object({
         x: z.number(),
         y: z.number(),
         db: z.number().min(-60).max(60),
+        count: z.number().int().min(1).optional(),
       }),
     )
     .optional(),

@@ -1,9 +1,18 @@
-import type { Calibration, GatewayRadio } from '../calibration';
+import type { Calibration, GatewayRadio, ThroughWalls } from '../calibration';
 import type { Gateway, Level, Site } from '../site';
 import type { Rules } from '../rules';
 
 /** Radio of an uncalibrated gateway: a tag at 0 dBm through furnished rooms. */
 export const defaultRadio: Omit<GatewayRadio, 'gatewayId'> = { rssi1m: -60, exponent: 2.5, sigma: 6.5, points: 0 };
+
+/**
+ * The same with walls counted apart. Where the plan draws rooms, what is left between walls is nearly free space and a
+ * light wall costs 3.4 dB (COST 231 final report, 4.7.2); where it draws none, the exponent stands for all that is there.
+ */
+export const defaultLine = (drawsWalls: boolean): ThroughWalls =>
+  drawsWalls
+    ? { rssi1m: defaultRadio.rssi1m, exponent: 2, wallDb: 3.4, sigma: 6 }
+    : { rssi1m: defaultRadio.rssi1m, exponent: defaultRadio.exponent, wallDb: 3.4, sigma: defaultRadio.sigma };
 
 /** Squared distances below this (0.5 m) are taken as it: the far-field model ends there. */
 export const minSqDistance = 0.25;

@@ -24,8 +24,6 @@ interface Choice {
 const choices: readonly Choice[] = [1.5, 3, 6].flatMap((rangeM) =>
   [0.15, 0.35, 0.65].map((noiseShare) => ({ rangeM, noiseShare })),
 );
-/** Fewer points say nothing of how far shadowing reaches. */
-const leastPoints = 12;
 /** Log likelihood per point by which a map must foretell points left out better than no map. */
 const leastGain = 0.02;
 
@@ -41,17 +39,16 @@ export function krige(points: readonly ResidualPoint[]): Map<GatewayId, Kriging>
     if (own === undefined) byGateway.set(point.gatewayId, [point]);
     else own.push(point);
   }
-  const dense = [...byGateway].filter(([, own]) => own.length >= leastPoints);
-  const choice = choose(dense.map(([, own]) => own));
+  const choice = choose([...byGateway.values()]);
   if (choice === null) return new Map();
-  return new Map(dense.map(([id, own]) => [id, solve(own, choice)]));
+  return new Map([...byGateway].map(([id, own]) => [id, solve(own, choice)]));
 }
 
 /** Gateways whose points settle the covariance: enough to know it. */
 const mostJudges = 10;
 
-function choose(dense: readonly (readonly ResidualPoint[])[]): Choice | null {
-  const judges = [...dense].sort((a, b) => b.length - a.length).slice(0, mostJudges);
+function choose(all: readonly (readonly ResidualPoint[])[]): Choice | null {
+  const judges = [...all].sort((a, b) => b.length - a.length).slice(0, mostJudges);
   const count = judges.reduce((sum, own) => sum + own.length, 0);
   const likelihood = (choice: Choice | null): number =>
     judges.reduce((sum, own) => sum + foretell(own, choice).logLikelihood, 0);

@@ -1,8 +1,13 @@
-import type { GatewayId } from '../../ids';
-import { expectedRssi, type LevelRadio } from '../../radio/path-loss';
+import type { Calibration } from '../../calibration';
+import type { GatewayId, LevelId } from '../../ids';
+import type { Barriers } from '../../radio/barriers';
+import type { Line } from '../../radio/line';
+import { defaultLine, expectedRssi, type LevelRadio } from '../../radio/path-loss';
 import { type Kriging, residualAt } from '../../radio/residual-map';
-import type { Gateway } from '../../site';
-import { cellX, cellY, type FloorGrid } from './floor-grid';
+import { mapWalls } from '../../radio/wall-map';
+import type { Rules } from '../../rules';
+import type { Gateway, Level, Site } from '../../site';
+import { cellX, cellY, closed, type FloorGrid } from './floor-grid';
 
 /** What one gateway is expected to hear of a tag in every cell of a level, dBm, and how far it may be off, dB². */
 export interface GatewayMap {
@@ -16,29 +21,58 @@ export interface ExpectedSignals {
   readonly strengthVariance: number;
 }
 
-/** Tabulates path loss and, where a survey is dense enough, its residuals. */
-export function tabulateExpected(
-  grid: FloorGrid,
-  radio: LevelRadio,
-  gateways: readonly Gateway[],
-  krigings: ReadonlyMap<GatewayId, Kriging>,
-): ExpectedSignals {
+/** A level and all that stands between it and the gateways. */
+export interface Surroundings {
+  readonly site: Site;
+  readonly level: Level;
+  readonly grid: FloorGrid;
+  readonly radio: LevelRadio;
+  readonly calibration: Calibration | null;
+  readonly rules: Rules;
+  readonly barriers: ReadonlyMap<LevelId, Barriers | null>;
+  readonly krigings: ReadonlyMap<GatewayId, Kriging>;
+}
+
+/** Tabulates path loss through walls and slabs and, where a survey says more, its residuals. */
+export function tabulateExpected(gateways: readonly Gateway[], around: Surroundings): ExpectedSignals {
+  const radios = new Map(around.calibration?.gateways.map((radio) => [radio.gatewayId, radio]));
+  const fallback = around.calibration?.fallback;
+  const byDefault = defaultLine((around.barriers.get(around.level.id) ?? null) !== null);
   return {
-    strengthVariance: radio.strengthVariance,
-    gateways: gateways.map(({ id }, g) => tabulate(grid, radio, g, krigings.get(id) ?? null)),
+    strengthVariance: around.radio.strengthVariance,
+    gateways: gateways.map((gateway) => {
+      const radio = radios.get(gateway.id) ?? fallback;
+      const line = radio === undefined ? byDefault : (radio.through ?? { ...radio, wallDb: 0 });
+      return tabulate(gateway, line, around);
+    }),
   };
 }
 
-function tabulate(grid: FloorGrid, radio: LevelRadio, g: number, kriging: Kriging | null): GatewayMap {
+function tabulate(gateway: Gateway, line: Line, around: Surroundings): GatewayMap {
+  const { site, level, grid, rules, krigings } = around;
   const size = grid.columns * grid.rows;
+  const home = site.levelById.get(gateway.levelId) ?? level;
+  const slabs = Math.abs(home.ordinal - level.ordinal);
+  const rise = home.elevation + gateway.z - level.elevation - site.tagHeight;
+  const rssi1m = line.rssi1m - slabs * rules.slabLossDb;
   const mean = new Float32Array(size);
-  const variance = new Float32Array(size).fill(radio.variance[g] ?? 0);
+  const variance = new Float32Array(size).fill(line.sigma ** 2 + slabs * rules.slabSigmaDb ** 2);
+  const kriging = krigings.get(gateway.id);
+  const walls = mapWalls({
+    site,
+    level,
+    gateway,
+    cells: grid,
+    barriersOn: ({ id }) => around.barriers.get(id) ?? null,
+  });
   for (let cell = 0; cell < size; cell++) {
     const x = cellX(grid, cell);
     const y = cellY(grid, cell);
-    const sqDist = (x - (radio.x[g] ?? 0)) ** 2 + (y - (radio.y[g] ?? 0)) ** 2 + (radio.sqRise[g] ?? 0);
-    mean[cell] = expectedRssi(radio.rssi1m[g] ?? 0, radio.exponent[g] ?? 0, sqDist);
-    if (kriging === null) continue;
+    const sqDist = (x - gateway.x) ** 2 + (y - gateway.y) ** 2 + rise ** 2;
+    mean[cell] = expectedRssi(rssi1m, line.exponent, sqDist);
+    if (grid.unit[cell] === closed) continue;
+    if (walls !== null) mean[cell] = (mean[cell] ?? 0) - line.wallDb * (walls[cell] ?? 0);
+    if (kriging === undefined) continue;
     const residual = residualAt(kriging, x, y);
     mean[cell] = (mean[cell] ?? 0) + residual.db;
     variance[cell] = residual.variance;
