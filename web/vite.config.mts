@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { serviceWorker } from './service-worker.mts';
 
 const worthIt = /\.(js|mjs|css|html|svg|json|webmanifest)$/;
 const smallestBytes = 1024;
@@ -39,7 +40,7 @@ const server = process.env['WHEREABOUTS_URL'] ?? 'http://127.0.0.1:3000';
 export default defineConfig({
   root: import.meta.dirname,
   cacheDir: '../node_modules/.vite-web',
-  plugins: [svelte(), precompress(outDir)],
+  plugins: [svelte(), serviceWorker(outDir, join(import.meta.dirname, 'worker/sw.ts')), precompress(outDir)],
   build: {
     outDir,
     emptyOutDir: true,

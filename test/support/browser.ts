@@ -1,39 +1,14 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import { launchBrowser } from './chromium';
 
-const debianChromium = '/usr/bin/chromium';
-/** WebGL by software, and nothing that calls out. */
-const flags = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const pictures = join(__dirname, '../../test-results');
-
-/** `CHROMIUM_PATH`, Debian's, or the one that comes with `@sparticuz/chromium`. */
-async function executablePath(): Promise<string> {
-  const given = process.env.CHROMIUM_PATH;
-  if (given !== undefined && given !== '') return given;
-  if (existsSync(debianChromium)) return debianChromium;
-  // It unpacks libraries and fonts of its own only where it believes to be on that platform.
-  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x';
-  const { default: packed } = await import('@sparticuz/chromium');
-  return packed.executablePath();
-}
 
 /** A browser for one test, closed when it ends. */
 export async function openBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: await executablePath(), args: flags });
+  const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   return browser;
 }

@@ -4,6 +4,7 @@ import { countBy, inReadingOrder, passes } from './assets/list';
 import { type ShownPlace, shownPlace } from './assets/place';
 import { whereIAm } from './here.svelte';
 import { LastHour } from './history.svelte';
+import { keepAssets } from './kept';
 import { Live } from './live/live.svelte';
 import { NearestFinder } from './nearest.svelte';
 import { router } from './route/router.svelte';
@@ -61,6 +62,15 @@ export class App {
   async #connectedAgain(): Promise<void> {
     await this.saying.flush();
     await this.world.loadAssets();
+  }
+
+  /** Keeps what is known on the device, as old as it is. */
+  async keep(): Promise<void> {
+    const now = this.live.lastHeardAt;
+    if (now === null || this.world.assetsLoading !== 'ready') return;
+    await keepAssets({ now, assets: this.world.assets.all() }).catch((error: unknown) =>
+      console.warn('What is known could not be kept', error),
+    );
   }
 
   say(asset: AssetView, code: CorrectionCode, note?: string): void {

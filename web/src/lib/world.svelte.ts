@@ -1,5 +1,5 @@
 import type { AssetView } from '../../../src/live/protocol';
-import { api } from './api/client';
+import { api, isKept } from './api/client';
 import type { AppConfig, Kind, LevelHead, LevelPlan, SectionHead, SiteHead, UnitHead } from './api/types';
 import { AssetStore } from './assets/asset-store.svelte';
 import type { PlaceNames, ShownPlace } from './assets/place';
@@ -21,6 +21,8 @@ export class World {
   plans = $state.raw<ReadonlyMap<string, LevelPlan>>(new Map());
   planLoading = $state.raw<ReadonlyMap<string, Loading>>(new Map());
   readonly assets = new AssetStore();
+  /** Server time of the list of equipment as it was loaded. */
+  knownAt = $state<number | null>(null);
 
   readonly kindById = $derived(new Map(this.kinds.map((kind) => [kind.id, kind])));
   readonly levelById = $derived(new Map(this.site?.levels.map((level) => [level.id, level]) ?? []));
@@ -48,9 +50,10 @@ export class World {
   async loadAssets(): Promise<void> {
     if (this.assetsLoading === 'failed') this.assetsLoading = 'loading';
     try {
-      const { now, assets } = await api.assets();
-      serverClock.hear(now);
-      this.assets.replace(assets);
+      const list = await api.assets();
+      if (!isKept(list)) serverClock.hear(list.now);
+      this.assets.replace(list.assets);
+      this.knownAt = list.now;
       this.assetsLoading = 'ready';
     } catch {
       // After a first success the old list stays: the banner says how old it is.

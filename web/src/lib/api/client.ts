@@ -1,7 +1,17 @@
 import type { AssetView, WorklistItem } from '../../../../src/live/protocol';
 import type { Correction } from '../say/correction';
 import { thisTablet } from '../tablet';
-import type { AppConfig, AssetList, Companion, Kind, LevelPlan, NearestReply, SiteHead, Stay, TrailPoint } from './types';
+import type {
+  AppConfig,
+  AssetList,
+  Companion,
+  Kind,
+  LevelPlan,
+  NearestReply,
+  SiteHead,
+  Stay,
+  TrailPoint,
+} from './types';
 
 const patienceMs = 15_000;
 
@@ -26,9 +36,14 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
     throw new ApiError(0, error instanceof Error ? error.message : String(error));
   }
   const body: unknown = response.headers.get('content-type')?.includes('json') ? await response.json() : null;
+  if (response.headers.has('x-kept') && typeof body === 'object' && body !== null) kept.add(body);
   if (!response.ok) throw refusal(response, body);
   return body as T;
 }
+
+/** Whether the service was away and this is its last answer, kept on the device. */
+export const isKept = (answer: object): boolean => kept.has(answer);
+const kept = new WeakSet();
 
 /** With the sentence of the RFC 9457 problem document. */
 function refusal({ status, statusText }: Response, body: unknown): ApiError {

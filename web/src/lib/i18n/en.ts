@@ -20,7 +20,12 @@ export const en = {
     connecting: 'Connecting…',
     offline: (at: string, age: string) => `Not connected. You see what was known at ${at}, ${age}.`,
     offlineNew: 'Not connected yet. Trying again…',
+    waiting: (n: number) => (n === 1 ? '1 correction waits to be sent' : `${n} corrections wait to be sent`),
     reconnecting: 'Trying again…',
+  },
+  update: {
+    ready: 'A new version is ready.',
+    now: 'Use it now',
   },
   load: {
     loading: 'Loading the floor plan…',

@@ -22,7 +22,12 @@ export const fr: Messages = {
     connecting: 'Connexion…',
     offline: (at, age) => `Hors ligne. Vous voyez ce qui était connu à ${at}, ${age}.`,
     offlineNew: 'Pas encore en ligne. Nouvel essai…',
+    waiting: (n) => (n === 1 ? '1 correction attend d’être envoyée' : `${n} corrections attendent d’être envoyées`),
     reconnecting: 'Nouvel essai…',
+  },
+  update: {
+    ready: 'Une nouvelle version est prête.',
+    now: 'L’utiliser',
   },
   load: {
     loading: 'Chargement du plan…',
