@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   type Availability,
+  type AvailabilityRules,
   type Escort,
   endOfManual,
   type Estimate,
@@ -23,6 +24,7 @@ const estimateMs = 2_000;
 
 interface Remembered extends Estimate {
   readonly place: Place | null;
+  readonly rules: AvailabilityRules;
   readonly until: number;
 }
 
@@ -64,11 +66,13 @@ export class AssetViews {
 
   /** The same without the reasons, and no older than two seconds: for looking through many. */
   estimate(asset: Asset, place: Place | null, now: number): Estimate {
+    const rules = this.rules.of(asset.kind);
     const known = this.#estimates.get(asset);
-    if (known !== undefined && known.place === place && now < known.until) return known;
-    const made = estimate(this.#known(asset, place, now), now, this.rules.of(asset.kind));
-    this.#estimates.set(asset, { ...made, place, until: now + estimateMs });
-    return made;
+    if (known !== undefined && known.place === place && known.rules === rules && now < known.until) return known;
+    const made = estimate(this.#known(asset, place, now), now, rules);
+    const remembered = { ...made, place, rules, until: now + estimateMs };
+    this.#estimates.set(asset, remembered);
+    return remembered;
   }
 
   availabilityOf(asset: Asset, place: Place | null, now: number): Availability {
