@@ -22,7 +22,7 @@ describe('the address', () => {
     const word = fc.string({ minLength: 1 });
     const routes: fc.Arbitrary<Route> = fc.record({
       level: fc.option(word),
-      screen: fc.option(fc.constant('wall' as const)),
+      screen: fc.option(fc.constantFrom('worklist' as const, 'wall' as const)),
       section: fc.option(word),
       asset: fc.option(word),
       q: fc.string(),

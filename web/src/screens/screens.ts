@@ -11,5 +11,6 @@ export interface SideScreen {
 
 /** What the menu leads to, in its order. Each is fetched when first opened. */
 export const screens: Readonly<Record<ScreenName, SideScreen>> = {
+  worklist: { load: () => import('./worklist/Worklist.svelte'), sign: 'flag', whole: false },
   wall: { load: () => import('./wall/Wall.svelte'), sign: 'board', whole: true },
 };

@@ -44,6 +44,23 @@ export const en = {
       wall: 'A department’s equipment at a glance',
     },
   },
+  worklist: {
+    department: 'Department',
+    all: 'All departments',
+    reasonsLabel: 'Show by what is wrong',
+    reasons: {
+      'not-found': 'Not found',
+      silent: 'Silent tag',
+      'out-of-service': 'Broken',
+      'needs-cleaning': 'To clean',
+      'away-from-home': 'Far from home',
+    },
+    asOf: (at: string) => `Not connected: as it was at ${at}`,
+    loading: 'Loading the worklist…',
+    failed: 'The worklist could not be loaded',
+    nothing: 'Nothing needs anybody',
+    nothingHint: 'Nothing is missing, silent, broken, dirty or far from home.',
+  },
   wall: {
     choose: 'Which department?',
     change: 'Change department',

@@ -46,6 +46,23 @@ export const fr: Messages = {
       wall: 'Le matériel d’un service en un coup d’œil',
     },
   },
+  worklist: {
+    department: 'Service',
+    all: 'Tous les services',
+    reasonsLabel: 'Montrer selon le problème',
+    reasons: {
+      'not-found': 'Introuvable',
+      silent: 'Muet',
+      'out-of-service': 'En panne',
+      'needs-cleaning': 'À nettoyer',
+      'away-from-home': 'Loin de sa place',
+    },
+    asOf: (at) => `Hors ligne : état de ${at}`,
+    loading: 'Chargement de la liste…',
+    failed: 'La liste n’a pas pu être chargée',
+    nothing: 'Rien à traiter',
+    nothingHint: 'Rien n’est introuvable, muet, en panne, sale ou loin de sa place.',
+  },
   wall: {
     choose: 'Quel service ?',
     change: 'Changer de service',

@@ -1,7 +1,7 @@
 import type { AvailabilityStatus } from '../../../../src/live/protocol';
 
 /** Screens beside finding; each is fetched when first opened. */
-export const screenNames = ['wall'] as const;
+export const screenNames = ['worklist', 'wall'] as const;
 export type ScreenName = (typeof screenNames)[number];
 
 /** All that a link says: what is on screen follows from it and from nothing else. */
