@@ -7,6 +7,7 @@ import { benchEngineCommand } from './bench-engine';
 import { benchFindCommand } from './bench-find';
 import { benchPipelineCommand } from './bench-pipeline';
 import { calibrateCommand } from './calibrate';
+import { coverageCommand } from './coverage';
 import { evaluateCommand } from './evaluate';
 import { locateCommand } from './locate';
 import { recordCommand } from './record';
@@ -27,6 +28,7 @@ const program = new Command('whereabouts')
   .addCommand(calibrateCommand())
   .addCommand(locateCommand())
   .addCommand(evaluateCommand())
+  .addCommand(coverageCommand())
   .addCommand(benchAccuracyCommand())
   .addCommand(benchEngineCommand())
   .addCommand(benchPipelineCommand())

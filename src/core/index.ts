@@ -21,3 +21,4 @@ export { nearestOnSegment, segmentsMeet, sqDistToSegment } from './geometry/segm
 export * from './walking';
 export * from './availability';
 export { frameOf, type Frame } from './geometry/frame';
+export * from './foresight';

@@ -1,5 +1,24 @@
-import { frameOf, type Level, type Point, type Polygon, type Section, type Site, type Unit } from '../core';
-import type { PlanAnswer, SiteAnswer } from './site.dto';
+import {
+  foreseeCoverage,
+  frameOf,
+  type Level,
+  type Point,
+  type Polygon,
+  type Section,
+  type Site,
+  type SiteModel,
+  type Unit,
+} from '../core';
+import type { CoverageAnswer, PlanAnswer, SiteAnswer } from './site.dto';
+
+/** Side of the cells coverage is worked out on, metres: fine enough for a store room. */
+const coverageCellM = 1;
+
+/** What the model promises of each room, and which rooms depend on one gateway. */
+export function coverageAnswer(model: SiteModel): CoverageAnswer {
+  const { rooms, losses } = foreseeCoverage(model, coverageCellM);
+  return { rooms, losses };
+}
 
 /** The site as the API tells it. */
 export function siteAnswer(site: Site): SiteAnswer {

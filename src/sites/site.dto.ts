@@ -47,6 +47,26 @@ const site = z.object({
   units: list(z.object({ id, levelId: id, ...unit })).describe('Without outlines: those are in the plans'),
 });
 
+const share = z.number().min(0).max(1);
+const coverage = z.object({
+  rooms: list(
+    z.object({
+      unitId: id,
+      levelId: id,
+      sectionId: z.string().nullable(),
+      radius90: metres.describe('Radius expected to hold the truth nine times in ten, mean over the room, metres'),
+      roomCertainty: share.describe('Chance that a position found lies in the room, mean over the room'),
+    }),
+  ),
+  losses: list(z.object({ unitId: id, gatewayId: id, before: share, after: share })).describe(
+    'Rooms that lose their certainty when one gateway dies, the heaviest loss first',
+  ),
+});
+
+/** What the radio model promises of the site: a bound, before any tag is there. */
+export class CoverageDto extends createZodDto(coverage) {}
+export type CoverageAnswer = z.input<typeof coverage>;
+
 /** What a site is made of, without its drawings. */
 export class SiteDto extends createZodDto(site) {}
 

@@ -7,8 +7,8 @@ import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
 import { readVersion } from '../config/version';
 import { levelId } from '../core';
-import { AppConfigDto, LevelParamDto, PlanDto, SiteDto, SiteParamDto } from './site.dto';
-import { planAnswer, siteAnswer } from './site-answers';
+import { AppConfigDto, CoverageDto, LevelParamDto, PlanDto, SiteDto, SiteParamDto } from './site.dto';
+import { coverageAnswer, planAnswer, siteAnswer } from './site-answers';
 import { SiteModelSource } from './site-model-source';
 
 /** An answer that stays the same while the process runs, with the tag browsers ask by whether theirs is good. */
@@ -48,6 +48,22 @@ export class SitesController {
       reply,
       had,
       this.#keep('site', () => siteAnswer(this.source.site)),
+    );
+  }
+
+  @Get('sites/:siteId/coverage')
+  @ApiOperation({ summary: 'Expected error and room certainty of every room, and which rooms depend on one gateway' })
+  @ApiOkResponse({ type: CoverageDto.Output })
+  coverage(
+    @Param() { siteId }: SiteParamDto,
+    @Headers('if-none-match') had: string | undefined,
+    @Res() reply: FastifyReply,
+  ) {
+    this.#checkSite(siteId);
+    return send(
+      reply,
+      had,
+      this.#keep('coverage', () => coverageAnswer(this.source.model)),
     );
   }
 

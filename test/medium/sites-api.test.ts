@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { AppConfigDto, PlanDto, SiteDto } from '../../src/sites/site.dto';
+import { AppConfigDto, CoverageDto, PlanDto, SiteDto } from '../../src/sites/site.dto';
 import { ask, read, setUp } from '../support/assets-app';
 
 describe('the site', () => {
@@ -28,6 +28,14 @@ describe('the site', () => {
     expect(answer.text).toContain('ward-site');
     expect((await ask(app, 'GET', '/api/sites/ward-site/levels/L9')).status).toBe(404);
   });
+});
+
+it('what the radio model promises of each room is told', async () => {
+  const { app } = await setUp([]);
+  const { rooms, losses } = read(CoverageDto, await ask(app, 'GET', '/api/sites/ward-site/coverage'));
+  const units = read(SiteDto, await ask(app, 'GET', '/api/sites/ward-site')).units.map(({ id }) => id);
+  expect(rooms.length).toBeGreaterThan(0);
+  for (const { unitId } of [...rooms, ...losses]) expect(units).toContain(unitId);
 });
 
 describe('the plan of a level', () => {
@@ -70,6 +78,7 @@ it('the interface is described with its answers', async () => {
     '/api/assets/{id}/status',
     '/api/sites/{siteId}',
     '/api/sites/{siteId}/levels/{levelId}',
+    '/api/sites/{siteId}/coverage',
     '/api/config',
   ]) {
     expect(Object.keys(document.paths)).toContain(path);
