@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { reasonOf } from '../config/start-error';
 import { readVersion } from '../config/version';
 import { benchAccuracyCommand } from './bench-accuracy';
+import { benchDayCommand } from './bench-day';
 import { benchEngineCommand } from './bench-engine';
 import { benchFindCommand } from './bench-find';
 import { benchPipelineCommand } from './bench-pipeline';
@@ -32,7 +33,8 @@ const program = new Command('whereabouts')
   .addCommand(benchAccuracyCommand())
   .addCommand(benchEngineCommand())
   .addCommand(benchPipelineCommand())
-  .addCommand(benchFindCommand());
+  .addCommand(benchFindCommand())
+  .addCommand(benchDayCommand());
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${reasonOf(error)}\n`);

@@ -49,9 +49,10 @@ export class Equipment {
     random: Random,
     now: number,
     private readonly hurry = 1,
+    day: readonly Stop[] = piece.kind === carriedKind ? carriedDay : (dayOf[piece.kind] ?? ordinaryDay),
   ) {
     this.#random = random;
-    this.#day = piece.kind === carriedKind ? carriedDay : (dayOf[piece.kind] ?? ordinaryDay);
+    this.#day = day;
     this.#tagZ = random.between(0.6, 1.3);
     this.#speed = random.between(0.9, 1.4);
     const home = piece.homeUnitId === null ? null : (places.site.unitById.get(unitId(piece.homeUnitId)) ?? null);
@@ -64,6 +65,11 @@ export class Equipment {
     this.spot = this.#spotIn(unit);
     this.#turn();
     this.#leaveAt = now + random.uniform() * this.#stay();
+  }
+
+  /** Which stop of its day it is at, or on its way to. */
+  get stop(): number {
+    return this.#stop;
   }
 
   get isMoving(): boolean {

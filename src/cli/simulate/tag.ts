@@ -14,7 +14,7 @@ export interface Heard {
 
 /** How often tags advertise: often when their motion sensor says so, seldom at rest, ms. */
 const movingIntervalMs = 1_000;
-const restingIntervalMs = 4_000;
+const usualRestingIntervalMs = 4_000;
 /** After a move the motion sensor keeps the tag awake for a while. */
 const awakeMs = 8_000;
 /** Weakest packet a receiver may decode, dBm; between the two it does so more and more often. */
@@ -39,6 +39,7 @@ export class SimulatedTag {
     private readonly air: Propagation,
     private readonly random: Random,
     now: number,
+    private readonly restingIntervalMs = usualRestingIntervalMs,
   ) {
     this.#power = random.normal(0, 1.8);
     this.#nextAt = now + random.between(0, restingIntervalMs);
@@ -50,7 +51,7 @@ export class SimulatedTag {
     while (this.#nextAt <= now) {
       const at = this.#nextAt;
       this.#transmit(at, isDeaf, heard);
-      const interval = at < this.#awakeUntil ? movingIntervalMs : restingIntervalMs;
+      const interval = at < this.#awakeUntil ? movingIntervalMs : this.restingIntervalMs;
       this.#nextAt = at + interval + this.random.between(0, 10);
     }
   }

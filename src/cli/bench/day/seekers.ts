@@ -1,0 +1,117 @@
+import {
+  arrive,
+  type UnitId,
+  type Unit,
+  type Walk,
+  walkFrom,
+  type WalkingGraph,
+  type WalkingPoint,
+} from '../../../core';
+import { generalRules, rulesOf } from '../../../assets/space-rules';
+import type { System } from './system';
+
+/** Where somebody goes next, and how long the walk takes. */
+export interface Leg {
+  readonly room: UnitId;
+  readonly seconds: number;
+  /** The piece the system said is there; null for one who just looks. */
+  readonly assetId: string | null;
+  /** That it can be used there, as the system says. */
+  readonly chance?: number;
+}
+
+/** Where somebody stands, what they have tried. */
+export interface Seeking {
+  readonly kind: string;
+  readonly at: WalkingPoint & { readonly unitId: UnitId };
+  readonly visited: ReadonlySet<UnitId>;
+  readonly now: number;
+}
+
+/** A way of looking for equipment: where to next; null when it knows no more. */
+export type Way = (seeking: Seeking) => Leg | null;
+
+/** The middle of a room, where one looks round it. */
+export function middleOf(graph: WalkingGraph, room: UnitId): Seeking['at'] {
+  const found = graph.rooms[graph.roomByUnit.get(room) ?? -1];
+  if (found === undefined) throw new RangeError(`Unexpected room ${room}`);
+  const [x, y] = found.inner;
+  return { levelId: found.unit.levelId, x, y, unitId: room };
+}
+
+/** The one our finder names first, asked anew from where one stands. */
+export function byTheFinder({ finder }: System): Way {
+  return ({ kind, at, visited, now }) => {
+    const question = { kind, from: at, availability: 'free', limit: 50, with: 'none', shown: [] } as const;
+    for (const { item, arrival } of finder.find(question, now).results) {
+      const room = item.place.zoneId;
+      if (room !== null && !visited.has(room))
+        return { room, seconds: arrival.seconds, assetId: item.asset.id, chance: item.chance };
+    }
+    return null;
+  };
+}
+
+/** The straight-line nearest whose room alone says that it is free. */
+export function byStraightLine(system: System, graph: WalkingGraph, ownLevelFirst: boolean): Way {
+  return ({ kind, at, visited }) => {
+    let best: { room: UnitId; assetId: string; metres: number } | null = null;
+    for (const asset of system.ofKind(kind)) {
+      const place = system.views.placeOf(asset);
+      const room = place?.zoneId ?? null;
+      if (place === null || room === null || visited.has(room) || !saysFree(system, kind, room)) continue;
+      const height = heightBetween(graph, at, place);
+      const metres = Math.hypot(place.x - at.x, place.y - at.y, height) + (ownLevelFirst && height > 0 ? 1_000 : 0);
+      if (best === null || metres < best.metres) best = { room, assetId: asset.id, metres };
+    }
+    if (best === null) return null;
+    const seconds = walkSeconds(graph, at, best.room);
+    return seconds === null ? null : { room: best.room, seconds, assetId: best.assetId };
+  };
+}
+
+/** Without the system: the usual rooms of the kind, the nearest not looked into yet, one's own level first. */
+export function byTheUsualRooms(graph: WalkingGraph, usual: ReadonlyMap<string, readonly UnitId[]>): Way {
+  return ({ kind, at, visited }) => {
+    const walk = walkFrom(graph, at);
+    let best: Leg | null = null;
+    for (const room of usual.get(kind) ?? []) {
+      if (visited.has(room) || walk === null) continue;
+      const seconds = secondsTo(graph, walk, room);
+      if (seconds !== null && (best === null || seconds < best.seconds)) best = { room, seconds, assetId: null };
+    }
+    return best;
+  };
+}
+
+/** The rooms a kind is kept in, as people who work there know them. */
+export function usualRooms(units: Iterable<Unit>, kinds: readonly string[]): Map<string, UnitId[]> {
+  const all = [...units];
+  return new Map(
+    kinds.map((kind) => {
+      const { bySpace } = rulesOf(kind);
+      const kept = all.filter((unit) => {
+        const type = unit.spaceType ?? unit.category;
+        return bySpace[type] === 'free' && !generalRules.passages.has(type);
+      });
+      return [kind, kept.map(({ id }) => id)];
+    }),
+  );
+}
+
+function saysFree({ source }: System, kind: string, room: UnitId): boolean {
+  const unit = source.site.unitById.get(room);
+  return unit !== undefined && rulesOf(kind).bySpace[unit.spaceType ?? unit.category] === 'free';
+}
+
+function heightBetween({ site }: WalkingGraph, a: WalkingPoint, b: WalkingPoint): number {
+  return Math.abs((site.levelById.get(a.levelId)?.elevation ?? 0) - (site.levelById.get(b.levelId)?.elevation ?? 0));
+}
+
+const walkSeconds = (graph: WalkingGraph, from: WalkingPoint, room: UnitId): number | null => {
+  const walk = walkFrom(graph, from);
+  return walk === null ? null : secondsTo(graph, walk, room);
+};
+
+const secondsTo = (graph: WalkingGraph, walk: Walk, room: UnitId): number | null =>
+  arrive(graph, walk, middleOf(graph, room))?.seconds ?? null;

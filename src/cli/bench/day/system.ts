@@ -1,0 +1,74 @@
+import { tmpdir } from 'node:os';
+import type { Asset } from '../../../assets/asset';
+import { AssetViews } from '../../../assets/asset-views';
+import { FindNearest } from '../../../assets/find-nearest';
+import { Places } from '../../../assets/places';
+import {
+  advance,
+  buildSiteModel,
+  type Rules,
+  type Sighting,
+  type SiteModel,
+  type Track,
+  type UnitId,
+} from '../../../core';
+import { SiteModelSource } from '../../../sites/site-model-source';
+import type { Piece } from '../../simulate/equipment';
+
+/** The product, without its doors: engine, places, availability and the finder, on what gateways heard. */
+export class System {
+  readonly places: Places;
+  readonly views: AssetViews;
+  readonly finder: FindNearest;
+  readonly #tracks: (Track | null)[];
+  readonly #assets: Asset[];
+
+  private constructor(
+    readonly source: SiteModelSource,
+    private readonly model: SiteModel,
+    pieces: readonly Piece[],
+  ) {
+    this.places = new Places(source);
+    this.views = new AssetViews(this.places);
+    this.#tracks = pieces.map(() => null);
+    this.#assets = pieces.map(toAsset);
+    this.finder = new FindNearest({ ofKind: (kind) => this.ofKind(kind) }, this.views, source);
+  }
+
+  static async load(siteDir: string, rules: Partial<Rules>, pieces: readonly Piece[]): Promise<System> {
+    const source = await SiteModelSource.load({ siteDir, dataDir: tmpdir() });
+    return new System(source, buildSiteModel(source.site, source.calibration, rules), pieces);
+  }
+
+  /** Takes in what was heard of the piece with this index. @returns how many sightings */
+  hear(index: number, heard: readonly Sighting[], now: number): number {
+    if (heard.length === 0) return 0;
+    const { track, moves } = advance(this.#tracks[index] ?? null, heard, now, this.model);
+    this.#tracks[index] = track;
+    for (const move of moves) this.places.apply(move);
+    return heard.length;
+  }
+
+  ofKind(kind: string): Asset[] {
+    return this.#assets.filter((asset) => asset.kind === kind);
+  }
+
+  /** What somebody says of a piece; null takes it back. @param at epoch ms */
+  say(index: number, status: 'out-of-service' | 'needs-cleaning' | null, at: number): void {
+    const asset = this.#assets[index];
+    if (asset === undefined) return;
+    const space = this.views.placeOf(asset)?.whereabouts.space ?? null;
+    const said = status === null ? null : { status, note: null, at, spaceType: space?.type ?? null, rowId: '1' };
+    this.#assets[index] = { ...asset, status: said };
+  }
+
+  /** Where the system has a piece, by room alone. */
+  roomOf(asset: Asset): UnitId | null {
+    return this.views.placeOf(asset)?.zoneId ?? null;
+  }
+}
+
+function toAsset({ id, kind, tagId, homeUnitId }: Piece): Asset {
+  const nothing = { number: null, serial: null, ownerSectionId: null, notes: null, photo: null, status: null };
+  return { ...nothing, id, name: id, kind, tagIds: [tagId], homeUnitId };
+}
