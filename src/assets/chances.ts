@@ -16,12 +16,11 @@ export const freeChance = (status: Availability): number => freeByStatus[status]
 export const freshMs = 60_000;
 /** Of what is not heard any more, a part has gone elsewhere after so long. */
 const fadeMs = 20 * 60_000;
-/** When the room shown is wrong, the thing is as often in sight from it, or next door on the way. */
-const seenFromNear = 0.4;
+/** The share of the doubt about the room that turns out to be right: the engine doubts more than it errs. */
+const doubtFounded = 0.35;
 
 /** 0…1, that it is found where it is shown. @param now epoch ms */
 export function chanceThere(place: Place, now: number): number {
   const staleMs = Math.max(0, now - place.at - freshMs);
-  const inRoom = place.zoneProbability + (1 - place.zoneProbability) * seenFromNear;
-  return inRoom * Math.exp(-staleMs / fadeMs);
+  return (1 - (1 - place.zoneProbability) * doubtFounded) * Math.exp(-staleMs / fadeMs);
 }

@@ -24,7 +24,7 @@ function lineIn(language: Language, instructions: readonly Instruction[], site: 
       case 'leave':
         return instruction.side === undefined || next?.code !== 'walk' ? [] : [words[language].out[instruction.side]];
       case 'walk':
-        return isWorthNaming(instructions, i) ? [nameOf(instruction, site, language)] : [];
+        return walkIn(language, instructions, i, site);
       case 'lift':
       case 'stairs': {
         const level = site.levelById.get(instruction.levelId);
@@ -38,11 +38,13 @@ function lineIn(language: Language, instructions: readonly Instruction[], site: 
   return line.charAt(0).toUpperCase() + line.slice(1);
 }
 
-/** The last passage before a ride or a door, unless one steps straight out into it. */
-function isWorthNaming(instructions: readonly Instruction[], i: number): boolean {
-  const [before, next] = [instructions[i - 1], instructions[i + 1]];
-  if (next === undefined) return true;
-  return next.code === 'enter' && before?.code === 'walk';
+/** The last passage before a door; straight out of a room or a lift, the turn into it is enough. */
+function walkIn(language: Language, instructions: readonly Instruction[], i: number, site: Site): string[] {
+  const [before, walk, next] = [instructions[i - 1], instructions[i], instructions[i + 1]];
+  if (walk === undefined || (next !== undefined && next.code !== 'enter')) return [];
+  if (before?.code === 'walk' || next === undefined) return [nameOf(walk, site, language)];
+  const isRide = before?.code === 'lift' || before?.code === 'stairs';
+  return isRide && walk.side !== undefined ? [words[language].turn[walk.side]] : [];
 }
 
 function enterIn(language: Language, { side, ordinal, unitId }: Instruction, site: Site): string {
@@ -82,6 +84,7 @@ function levelFr({ name, ordinal }: Level): string {
 const words = {
   en: {
     here: 'in this room',
+    turn: { left: 'turn left', right: 'turn right' },
     out: { left: 'left out of the door', right: 'right out of the door' },
     ride: (by: string, level: Level): string => `${by} to ${level.name}`,
     door: (n: number, side: 'left' | 'right'): string => `${ordinalsEn[n - 1] ?? `${n}th`} door ${side}`,
@@ -89,6 +92,7 @@ const words = {
   },
   fr: {
     here: 'dans cette pièce',
+    turn: { left: 'tourner à gauche', right: 'tourner à droite' },
     out: { left: 'à gauche en sortant', right: 'à droite en sortant' },
     ride: (by: string, level: Level): string => `${by} jusqu'${levelFr(level)}`,
     door: (n: number, side: 'left' | 'right'): string =>

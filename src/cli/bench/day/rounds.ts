@@ -22,15 +22,25 @@ const leftInCorridor = (condition: Condition): Use => ({
   condition,
 });
 
+/** Clean ones that a ward keeps for itself, out of sight. */
+const hoarded: Use = {
+  rooms: ['medication-room', 'supply-store', 'linen-store', 'housekeeping', 'nurse-station'],
+  meanMinutes: 60,
+  chance: 0.15,
+  condition: 'usable',
+};
+
+/** A busy day: what is clean is soon taken, so that one in nine can be used at a time. */
 const pump: readonly Use[] = [
-  { rooms: stores, meanMinutes: 70, condition: 'usable' },
+  { rooms: stores, meanMinutes: 35, condition: 'usable' },
   { rooms: bedsides, meanMinutes: 200, condition: 'in-use' },
   { rooms: bedsides, meanMinutes: 40, chance: 0.15, condition: 'in-use' },
-  { rooms: bedsides, meanMinutes: 25, chance: 0.2, condition: 'dirty' },
+  { rooms: bedsides, meanMinutes: 25, chance: 0.3, condition: 'dirty' },
   leftInCorridor('dirty'),
   leftDirtyInStore,
   brokenInStore,
   { rooms: ['soiled-utility'], meanMinutes: 18, condition: 'dirty' },
+  hoarded,
 ];
 
 const roundsDevice: readonly Use[] = [

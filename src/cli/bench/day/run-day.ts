@@ -4,7 +4,7 @@ import { routerOf } from '../../simulate/on-foot';
 import { readPieces } from '../../simulate/pieces';
 import { type Random, seededRandom } from '../../simulate/random';
 import { type Outcome, Search } from './searches';
-import { byStraightLine, byTheFinder, byTheUsualRooms, middleOf, usualRooms, type Way } from './seekers';
+import { byKnowing, byStraightLine, byTheFinder, byTheUsualRooms, middleOf, usualRooms, type Way } from './seekers';
 import { Staff } from './staff';
 import { System } from './system';
 import { TrueDay } from './truth';
@@ -20,7 +20,13 @@ export interface DayOptions {
   readonly onHour?: (hour: number) => void;
 }
 
-export const wayNames = ['finder', 'straight line', 'straight line, own level first', 'usual rooms'] as const;
+export const wayNames = [
+  'finder',
+  'straight line',
+  'straight line, own level first',
+  'usual rooms',
+  'knowing all',
+] as const;
 export type WayName = (typeof wayNames)[number];
 
 export interface DayResult {
@@ -122,6 +128,7 @@ class Seekers {
       ['straight line', byStraightLine(system, graph, false)],
       ['straight line, own level first', byStraightLine(system, graph, true)],
       ['usual rooms', this.#usual],
+      ['knowing all', byKnowing(truth, graph)],
     ]);
     const random = seededRandom(seed).fork('nurses');
     const care = units.filter(({ spaceType }) => careRooms.includes(spaceType ?? ''));

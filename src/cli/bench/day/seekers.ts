@@ -9,6 +9,7 @@ import {
 } from '../../../core';
 import { generalRules, rulesOf } from '../../../assets/space-rules';
 import type { System } from './system';
+import type { TrueDay } from './truth';
 
 /** Where somebody goes next, and how long the walk takes. */
 export interface Leg {
@@ -70,18 +71,31 @@ export function byStraightLine(system: System, graph: WalkingGraph, ownLevelFirs
   };
 }
 
+/** One who knows everything: the soonest reached of those that can be used now. The least any system could need. */
+export function byKnowing(truth: TrueDay, graph: WalkingGraph): Way {
+  return ({ kind, at, visited }) => {
+    const rooms = truth.pieces.flatMap((piece) => {
+      const isWanted = piece.equipment.piece.kind === kind && piece.isUsable && piece.unitId !== null;
+      return isWanted && piece.unitId !== null && !visited.has(piece.unitId) ? [piece.unitId] : [];
+    });
+    return nearestRoom(graph, at, new Set(rooms));
+  };
+}
+
 /** Without the system: the usual rooms of the kind, the nearest not looked into yet, one's own level first. */
 export function byTheUsualRooms(graph: WalkingGraph, usual: ReadonlyMap<string, readonly UnitId[]>): Way {
-  return ({ kind, at, visited }) => {
-    const walk = walkFrom(graph, at);
-    let best: Leg | null = null;
-    for (const room of usual.get(kind) ?? []) {
-      if (visited.has(room) || walk === null) continue;
-      const seconds = secondsTo(graph, walk, room);
-      if (seconds !== null && (best === null || seconds < best.seconds)) best = { room, seconds, assetId: null };
-    }
-    return best;
-  };
+  return ({ kind, at, visited }) =>
+    nearestRoom(graph, at, new Set((usual.get(kind) ?? []).filter((room) => !visited.has(room))));
+}
+
+function nearestRoom(graph: WalkingGraph, at: WalkingPoint, rooms: ReadonlySet<UnitId>): Leg | null {
+  const walk = walkFrom(graph, at);
+  let best: Leg | null = null;
+  for (const room of walk === null ? [] : rooms) {
+    const seconds = walk === null ? null : secondsTo(graph, walk, room);
+    if (seconds !== null && (best === null || seconds < best.seconds)) best = { room, seconds, assetId: null };
+  }
+  return best;
 }
 
 /** The rooms a kind is kept in, as people who work there know them. */
