@@ -1,8 +1,9 @@
 import type { Availability, WalkingPoint } from '../core';
 import type { Asset } from './asset';
 import type { AssetViews } from './asset-views';
-import { chanceThere, freeChance } from './chances';
+import { chanceThere } from './chances';
 import type { passedOver } from './nearest.dto';
+import type { NearestQuestion } from './nearest-question';
 import type { Place } from './places';
 
 export type PassedOver = (typeof passedOver)[number];
@@ -25,13 +26,10 @@ export interface Candidates {
   readonly unplaced: number;
 }
 
-/** @param availability null: whatever it is. @param now epoch ms */
-export function sortOut(
-  assets: Iterable<Asset>,
-  availability: Availability | null,
-  views: AssetViews,
-  now: number,
-): Candidates {
+type Wanted = Pick<NearestQuestion, 'availability' | 'tablet'>;
+
+/** @param now epoch ms */
+export function sortOut(assets: Iterable<Asset>, question: Wanted, views: AssetViews, now: number): Candidates {
   const wanted: Candidate[] = [];
   const others: Candidate[] = [];
   let unplaced = 0;
@@ -41,9 +39,10 @@ export function sortOut(
       unplaced++;
       continue;
     }
-    const status = views.availabilityOf(asset, place, now);
-    const not = availability === null || status === availability ? null : whyNot(status, place);
-    const usable = availability === 'free' || availability === null ? freeChance(status) : 1;
+    const { status, freeProbability } = views.estimate(asset, place, now);
+    const not = whyNot(status, asset, place, question, now);
+    // Asked for what is dirty or broken, one wants to find it, not to use it.
+    const usable = question.availability === 'free' ? freeProbability : 1;
     const chance = usable * chanceThere(place, now);
     const { levelId, x, y, zoneId: unitId } = place;
     (not === null ? wanted : others).push({ asset, place, status, chance, not, levelId, x, y, unitId });
@@ -51,5 +50,15 @@ export function sortOut(
   return { wanted, others, unplaced };
 }
 
-const whyNot = (status: Availability, place: Place): PassedOver =>
-  status === 'unknown' && place.silent ? 'silent' : status;
+function whyNot(
+  status: Availability,
+  { said: { claim } }: Asset,
+  place: Place,
+  { availability, tablet }: Wanted,
+  now: number,
+): PassedOver | null {
+  if (availability === null) return null;
+  if (availability === 'free' && claim !== null && claim.until > now && claim.by !== tablet) return 'claimed';
+  if (status === availability) return null;
+  return status === 'unknown' && place.silent ? 'silent' : status;
+}

@@ -1,16 +1,4 @@
-import type { Availability } from '../core';
 import type { Place } from './places';
-
-/** How often equipment so marked can be taken when one is there. */
-const freeByStatus: Readonly<Record<Availability, number>> = {
-  free: 0.95,
-  unknown: 0.3,
-  'needs-cleaning': 0.05,
-  'in-use': 0.05,
-  'out-of-service': 0,
-};
-
-export const freeChance = (status: Availability): number => freeByStatus[status];
 
 /** A fix of this age is still where the tag is: tags at rest are heard several times within it. */
 export const freshMs = 60_000;

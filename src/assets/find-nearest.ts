@@ -56,8 +56,8 @@ export class FindNearest {
 
   /** Least expected time first. @param now epoch ms */
   find(question: NearestQuestion, now: number): Found {
-    const { kind, from, availability } = question;
-    const candidates = sortOut(this.registry.ofKind(kind), availability, this.views, now);
+    const { kind, from } = question;
+    const candidates = sortOut(this.registry.ofKind(kind), question, this.views, now);
     const ways = this.#waysWith(question.with);
     const walk = walkFrom(ways.graph, from);
     const nothing = { results: [], nearby: [], unreachable: 0, soonest: [], ask: [] };

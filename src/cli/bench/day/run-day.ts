@@ -45,6 +45,10 @@ const stepMs = 1_000;
 /** The system comes to know the hospital before anybody asks, ms. */
 const warmUpMs = 20 * 60_000;
 const hourMs = 3_600_000;
+/** Searches come in rounds, so many in a day of 24 hours; tags are heard for a while before each. */
+const roundEveryMs = 2 * hourMs;
+const listenMs = 90_000;
+const askMs = 60_000;
 /** Where nurses are when they need something. */
 const careRooms = [
   'patient-room',
@@ -73,11 +77,18 @@ export async function runDay(options: DayOptions): Promise<DayResult> {
     truth.step(now, stepMs).forEach((heard, i) => (sightings += system.hear(i, heard, now)));
     staff.step(now);
     seekers.step(now);
-    if (now % 60_000 === 0) rooms.look(truth, system);
+    truth.watch(seekers.areUnderWay || isListening(now), now);
+    if (isListening(now - listenMs) && isListening(now)) rooms.look(truth, system);
     if ((now - startAt) % hourMs === 0) options.onHour?.((now - startAt) / hourMs);
   }
   const { outcomes } = seekers;
   return { pieces: pieces.length, kinds, sightings, usable: rooms.usable, rightRoom: rooms.rightRoom, outcomes };
+}
+
+/** Before a round of searches and while they begin. */
+function isListening(now: number): boolean {
+  const since = (now - startAt - warmUpMs) % roundEveryMs;
+  return since >= 0 && since < listenMs + askMs;
 }
 
 /** What a look at everything, once a minute, says on average. */
@@ -161,7 +172,12 @@ class Seekers {
 
 function startsOf(kind: string, count: number, hours: number, care: readonly Unit[], random: Random) {
   return Array.from({ length: count }, () => ({
-    at: startAt + warmUpMs + random.uniform() * hours * hourMs,
+    at:
+      startAt +
+      warmUpMs +
+      Math.floor((random.uniform() * hours * hourMs) / roundEveryMs) * roundEveryMs +
+      listenMs +
+      random.uniform() * askMs,
     kind,
     room: random.pick(care).id,
   }));

@@ -7,7 +7,7 @@ import {
   type WalkingGraph,
   type WalkingPoint,
 } from '../../../core';
-import { generalRules, rulesOf } from '../../../assets/space-rules';
+import { rulesAsShipped } from '../../../assets/rule-book';
 import type { System } from './system';
 import type { TrueDay } from './truth';
 
@@ -75,8 +75,9 @@ export function byStraightLine(system: System, graph: WalkingGraph, ownLevelFirs
 export function byKnowing(truth: TrueDay, graph: WalkingGraph): Way {
   return ({ kind, at, visited }) => {
     const rooms = truth.pieces.flatMap((piece) => {
-      const isWanted = piece.equipment.piece.kind === kind && piece.isUsable && piece.unitId !== null;
-      return isWanted && piece.unitId !== null && !visited.has(piece.unitId) ? [piece.unitId] : [];
+      const { isUsable, unitId, equipment } = piece;
+      if (!isUsable || unitId === null || equipment.piece.kind !== kind) return [];
+      return visited.has(unitId) ? [] : [unitId];
     });
     return nearestRoom(graph, at, new Set(rooms));
   };
@@ -90,12 +91,12 @@ export function byTheUsualRooms(graph: WalkingGraph, usual: ReadonlyMap<string, 
 
 function nearestRoom(graph: WalkingGraph, at: WalkingPoint, rooms: ReadonlySet<UnitId>): Leg | null {
   const walk = walkFrom(graph, at);
-  let best: Leg | null = null;
-  for (const room of walk === null ? [] : rooms) {
-    const seconds = walk === null ? null : secondsTo(graph, walk, room);
-    if (seconds !== null && (best === null || seconds < best.seconds)) best = { room, seconds, assetId: null };
-  }
-  return best;
+  if (walk === null) return null;
+  const legs = [...rooms].flatMap((room): Leg[] => {
+    const seconds = secondsTo(graph, walk, room);
+    return seconds === null ? [] : [{ room, seconds, assetId: null }];
+  });
+  return legs.sort((a, b) => a.seconds - b.seconds)[0] ?? null;
 }
 
 /** The rooms a kind is kept in, as people who work there know them. */
@@ -103,19 +104,27 @@ export function usualRooms(units: Iterable<Unit>, kinds: readonly string[]): Map
   const all = [...units];
   return new Map(
     kinds.map((kind) => {
-      const { bySpace } = rulesOf(kind);
       const kept = all.filter((unit) => {
         const type = unit.spaceType ?? unit.category;
-        return bySpace[type] === 'free' && !generalRules.passages.has(type);
+        return isKeptIn(kind, type) && !rulesAsShipped.of(kind).passages.has(type);
       });
       return [kind, kept.map(({ id }) => id)];
     }),
   );
 }
 
+/** Whether a room of this type alone says that the kind is free: more for that than for anything else. */
+function isKeptIn(kind: string, type: string): boolean {
+  const weights = rulesAsShipped.of(kind).places[type];
+  const free = weights?.free ?? 0;
+  return (
+    free > Math.max(0, weights?.['in-use'] ?? 0, weights?.['needs-cleaning'] ?? 0, weights?.['out-of-service'] ?? 0)
+  );
+}
+
 function saysFree({ source }: System, kind: string, room: UnitId): boolean {
   const unit = source.site.unitById.get(room);
-  return unit !== undefined && rulesOf(kind).bySpace[unit.spaceType ?? unit.category] === 'free';
+  return unit !== undefined && isKeptIn(kind, unit.spaceType ?? unit.category);
 }
 
 function heightBetween({ site }: WalkingGraph, a: WalkingPoint, b: WalkingPoint): number {

@@ -1,8 +1,9 @@
 import { tmpdir } from 'node:os';
-import type { Asset } from '../../../assets/asset';
+import { type Asset, nothingSaid } from '../../../assets/asset';
 import { AssetViews } from '../../../assets/asset-views';
 import { FindNearest } from '../../../assets/find-nearest';
 import { Places } from '../../../assets/places';
+import { rulesAsShipped } from '../../../assets/rule-book';
 import {
   advance,
   buildSiteModel,
@@ -29,7 +30,7 @@ export class System {
     pieces: readonly Piece[],
   ) {
     this.places = new Places(source);
-    this.views = new AssetViews(this.places);
+    this.views = new AssetViews(this.places, rulesAsShipped, { of: () => null });
     this.#tracks = pieces.map(() => null);
     this.#assets = pieces.map(toAsset);
     this.finder = new FindNearest({ ofKind: (kind) => this.ofKind(kind) }, this.views, source);
@@ -57,9 +58,11 @@ export class System {
   say(index: number, status: 'out-of-service' | 'needs-cleaning' | null, at: number): void {
     const asset = this.#assets[index];
     if (asset === undefined) return;
-    const space = this.views.placeOf(asset)?.whereabouts.space ?? null;
-    const said = status === null ? null : { status, note: null, at, spaceType: space?.type ?? null, rowId: '1' };
-    this.#assets[index] = { ...asset, status: said };
+    const spaceType = this.views.placeOf(asset)?.whereabouts.space?.type ?? null;
+    const reason = status === 'out-of-service' ? 'fault' : null;
+    const told = { status, note: null, reason, correction: null, at, confirmedAt: at, spaceType, rowId: '1' } as const;
+    const staff = status === null ? null : { ...told, status };
+    this.#assets[index] = { ...asset, said: { ...asset.said, staff } };
   }
 
   /** Where the system has a piece, by room alone. */
@@ -69,6 +72,6 @@ export class System {
 }
 
 function toAsset({ id, kind, tagId, homeUnitId }: Piece): Asset {
-  const nothing = { number: null, serial: null, ownerSectionId: null, notes: null, photo: null, status: null };
+  const nothing = { number: null, serial: null, ownerSectionId: null, notes: null, photo: null, said: nothingSaid };
   return { ...nothing, id, name: id, kind, tagIds: [tagId], homeUnitId };
 }
