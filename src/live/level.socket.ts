@@ -1,14 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
+import {
+  ConnectedSocket,
+  MessageBody,
+  type OnGatewayConnection,
+  SubscribeMessage,
+  WebSocketGateway,
+  WebSocketServer,
+} from '@nestjs/websockets';
 import type { Namespace, Socket } from 'socket.io';
 import { z } from 'zod';
 import { levelId } from '../core';
+import { dropped } from '../health/dropped';
 import { SiteModelSource } from '../sites/site-model-source';
 import { LiveMoves } from './live-moves';
+import { StalledBrowsers } from './stalled-browsers';
 import type { AssetView, ClientToServerEvents, JoinReply, MovedBatch, ServerToClientEvents } from './protocol';
 
 type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
 type LiveNamespace = Namespace<ClientToServerEvents, ServerToClientEvents>;
+
+/** A browser that takes nothing for so long is cut off, ms. */
+const stalledAfterMs = 10_000;
 
 const levelRequest = z.object({ levelId: z.string().min(1).max(200) });
 
@@ -18,8 +30,10 @@ const levelRequest = z.object({ levelId: z.string().min(1).max(200) });
  */
 @Injectable()
 @WebSocketGateway({ namespace: '/live' })
-export class LevelSocket {
+export class LevelSocket implements OnGatewayConnection {
   @WebSocketServer() private readonly clients!: LiveNamespace;
+
+  readonly #stalled = new StalledBrowsers<LiveSocket>(stalledAfterMs);
 
   constructor(
     private readonly source: SiteModelSource,
@@ -27,6 +41,10 @@ export class LevelSocket {
   ) {
     moves.onMoved((batches) => this.emitMoved(batches));
     moves.onAssetsChanged((assets, now) => this.emitAssets(assets, now));
+  }
+
+  handleConnection(socket: LiveSocket): void {
+    this.#stalled.watch(socket, socket.conn);
   }
 
   /** How many browsers look on. */
@@ -57,10 +75,19 @@ export class LevelSocket {
 
   private emitMoved(batches: readonly MovedBatch[]): void {
     for (const batch of batches) this.clients.to(room(batch.levelId)).emit('moved', batch);
+    this.#dropStalled();
   }
 
   private emitAssets(assets: readonly AssetView[], now: number): void {
     this.clients.emit('assetsChanged', { now, assets });
+  }
+
+  /** It connects again when it can, and is given the level as it then is. */
+  #dropStalled(): void {
+    for (const socket of this.#stalled.find(Date.now())) {
+      dropped.inc({ step: 'live', reason: 'stalled-browser' });
+      socket.conn.close(true);
+    }
   }
 
   async #leaveAll(socket: LiveSocket): Promise<void> {

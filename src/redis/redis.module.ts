@@ -10,6 +10,8 @@ import {
 import { Redis } from 'ioredis';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
+import { StartError } from '../config/start-error';
+import { unfitness, unsafety } from './fitness';
 import { type Keys, redisKeys } from './keys';
 
 const startTimeoutMs = 30_000;
@@ -43,7 +45,14 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
 
   /** Modules that need Redis at their own start find it there. */
   async onModuleInit(): Promise<void> {
-    if (this.commands.status === 'ready') return;
+    if (this.commands.status !== 'ready') await this.#answer();
+    const reason = await unfitness(this.commands);
+    if (reason !== null) throw new StartError(`Redis at ${new URL(this.#url).host} cannot be used: ${reason}`);
+    const warning = await unsafety(this.commands);
+    if (warning !== null) this.#log.warn(warning);
+  }
+
+  async #answer(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const late = setTimeout(
         () => reject(new Error(`Redis at ${this.#url} did not answer within ${startTimeoutMs / 1000} s`)),
