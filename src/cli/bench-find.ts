@@ -1,12 +1,11 @@
 import { tmpdir } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { kindById, kinds } from '../assets/kinds';
-import type { Site } from '../core';
 import { SiteModelSource } from '../sites/site-model-source';
 import { timeBuild, timeFinder } from './bench/find-function';
 import { timeHttp } from './bench/find-http';
 import type { Timing } from './bench/percentiles';
-import { scatterAssets } from './bench/scattered-assets';
+import { type ScatteredAsset, scatterAssets } from './bench/scattered-assets';
 import { readPieces } from './simulate/pieces';
 import { seededRandom } from './simulate/random';
 
@@ -46,7 +45,7 @@ async function benchFind({ site: siteDir, assets, questions, kind, json }: Optio
   const pieces = await readPieces(siteDir);
   const known = pieces.length > 0 ? pieces.map((piece) => piece.kind) : kinds.map(({ id }) => id);
   const scattered = scatterAssets(source.site, known, assets, Date.now());
-  const origins = originsIn(source.site, questions);
+  const origins = originsIn(scattered, questions);
   const ofKind = scattered.filter(({ asset }) => asset.kind === kind).length;
   const build = timeBuild(source.site, 1_000);
   const finder = timeFinder(source, scattered, kind, origins);
@@ -69,12 +68,11 @@ async function benchFind({ site: siteDir, assets, questions, kind, json }: Optio
 const inWords = ({ p50Ms, p99Ms, maxMs }: Timing): string =>
   `p50 ${p50Ms.toFixed(2)} ms   p99 ${p99Ms.toFixed(2)} ms   longest ${maxMs.toFixed(2)} ms`;
 
-/** Points all over the levels, seeded. */
-function originsIn(site: Site, questions: number): string[] {
+/** Points all over the rooms, seeded. */
+function originsIn(scattered: readonly ScatteredAsset[], questions: number): string[] {
   const random = seededRandom(2);
   return Array.from({ length: questions }, () => {
-    const { id, bounds } = random.pick(site.levels);
-    const [x, y] = [random.between(bounds.minX, bounds.maxX), random.between(bounds.minY, bounds.maxY)];
-    return `${id},${x.toFixed(2)},${y.toFixed(2)}`;
+    const { levelId, x, y } = random.pick(scattered).move.fix;
+    return `${levelId},${x.toFixed(2)},${y.toFixed(2)}`;
   });
 }
