@@ -10,6 +10,7 @@ import { RecorderModule } from './history/recorder.module';
 import { ProblemFilter } from './http/problem.filter';
 import { IngestModule } from './ingest/ingest.module';
 import { LiveModule } from './live/live.module';
+import { QualityModule } from './quality/quality.module';
 import { SitesModule } from './sites/sites.module';
 import { TrackingModule } from './tracking/tracking.module';
 
@@ -18,7 +19,7 @@ const modulesOf: Readonly<Record<Role, readonly Type[]>> = {
   ingest: [IngestModule],
   track: [TrackingModule],
   record: [RecorderModule],
-  serve: [SitesModule, HistoryModule, AssetsModule, LiveModule],
+  serve: [SitesModule, HistoryModule, AssetsModule, QualityModule, LiveModule],
 };
 
 /** The only file that knows every module. */

@@ -79,6 +79,7 @@ it('the interface is described with its answers', async () => {
     '/api/sites/{siteId}',
     '/api/sites/{siteId}/levels/{levelId}',
     '/api/sites/{siteId}/coverage',
+    '/api/quality',
     '/api/config',
   ]) {
     expect(Object.keys(document.paths)).toContain(path);
