@@ -1,6 +1,6 @@
 import mapboxgl from 'mapbox-gl';
 import 'mapbox-gl/dist/mapbox-gl.css';
-import type { EngineOptions, MapEngine } from './map-engine';
+import type { Clusters, EngineOptions, MapEngine } from './map-engine';
 import { paintOf } from './layer';
 import { markerCollection } from './marker-features';
 import { emptyCollection } from './style';
@@ -40,8 +40,15 @@ export async function startMapbox(token: string, options: EngineOptions, tokenRe
   };
   return {
     library: 'mapbox',
-    addSource: (id) =>
-      void map.addSource(id, { type: 'geojson', data: emptyCollection, promoteId: 'id', maxzoom: 20, tolerance: 0.1 }),
+    addSource: (id, clusters) =>
+      void map.addSource(id, {
+        type: 'geojson',
+        data: emptyCollection,
+        promoteId: 'id',
+        maxzoom: 20,
+        tolerance: 0.1,
+        ...(clusters === undefined ? {} : clustered(clusters)),
+      }),
     setData: (id, content) => void source(id).setData(content),
     setMarkers: (id, markers) => void source(id).setData(markerCollection(markers.values())),
     // mapbox-gl has no removal in its updates: the whole collection goes, at the same pace.
@@ -87,3 +94,10 @@ export async function startMapbox(token: string, options: EngineOptions, tokenRe
 /** Mapbox's answer to a token it does not know, or whose account may not be used from here. */
 const isRefusal = (error: Error): boolean =>
   ('status' in error && (error.status === 401 || error.status === 403)) || /access token/i.test(error.message);
+
+const clustered = ({ maxZoom, radius, fewest }: Clusters) => ({
+  cluster: true,
+  clusterMaxZoom: maxZoom,
+  clusterRadius: radius,
+  clusterMinPoints: fewest,
+});

@@ -7,7 +7,7 @@ import {
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import type { EngineOptions, MapEngine } from './map-engine';
+import type { Clusters, EngineOptions, MapEngine } from './map-engine';
 import { paintOf } from './layer';
 import { markerCollection, markerFeature } from './marker-features';
 import { emptyCollection } from './style';
@@ -42,8 +42,15 @@ export async function startMaplibre(options: EngineOptions): Promise<MapEngine> 
   };
   return {
     library: 'maplibre',
-    addSource: (id) =>
-      void map.addSource(id, { type: 'geojson', data: emptyCollection, promoteId: 'id', maxzoom: 20, tolerance: 0.1 }),
+    addSource: (id, clusters) =>
+      void map.addSource(id, {
+        type: 'geojson',
+        data: emptyCollection,
+        promoteId: 'id',
+        maxzoom: 20,
+        tolerance: 0.1,
+        ...(clusters === undefined ? {} : clustered(clusters)),
+      }),
     setData: (id, content) => void source(id).setData(content),
     setMarkers: (id, markers) => void source(id).setData(markerCollection(markers.values())),
     applyDiff: (id, diff) => void source(id).updateData(toSourceDiff(diff)),
@@ -97,3 +104,10 @@ function toSourceDiff({ remove, add, update }: MarkerDiff): GeoJSONSourceDiff {
     })),
   };
 }
+
+const clustered = ({ maxZoom, radius, fewest }: Clusters) => ({
+  cluster: true,
+  clusterMaxZoom: maxZoom,
+  clusterRadius: radius,
+  clusterMinPoints: fewest,
+});

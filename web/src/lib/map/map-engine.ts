@@ -9,10 +9,19 @@ export interface View {
   readonly bearing: number;
 }
 
+/** How points on top of each other become one. */
+export interface Clusters {
+  /** Whole zooms above this show every point. */
+  readonly maxZoom: number;
+  /** Pixels. */
+  readonly radius: number;
+  readonly fewest: number;
+}
+
 /** All the app asks of a map library. Coordinates are [lng, lat]; sources are GeoJSON with `id` as a property. */
 export interface MapEngine {
   readonly library: 'maplibre' | 'mapbox';
-  addSource(id: string): void;
+  addSource(id: string, clusters?: Clusters): void;
   setData(source: string, content: FeatureCollection): void;
   /** Starts the source afresh with these markers. */
   setMarkers(source: string, markers: ReadonlyMap<string, Marker>): void;

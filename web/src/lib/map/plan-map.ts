@@ -7,11 +7,15 @@ import type { EngineOptions, MapEngine, View } from './map-engine';
 import { diffMarkers, isEmptyDiff, type Marker } from './fix-diff';
 import { pixelsPerMetre, planBearing, toLngLat, toMetres } from './frame';
 import { boundsOf, frameAt, frameBounds, type Framing, keepOver, type Padding } from './framing';
+import { Glides } from './glide';
+import { crowdClusters } from './layers/equipment';
+import { type MarkerSource, sortMarkers } from './marker-sources';
 import type { PlanSources } from './plan-features';
 import { allLayers, baseStyle, emptyCollection, sourceIds, type SourceId } from './style';
 
 /** How far from a dot a finger may land, pixels. */
 const reach = 14;
+const dotLayers = ['equipment-selected', 'equipment', 'equipment-far', 'crowd', 'crowd-far'];
 /** Pixels a metre: the nearest the map goes by itself, and what it takes to tell rooms apart. */
 const nearest = 26;
 const readable = 13;
@@ -25,7 +29,10 @@ export interface PlanMapListener {
 
 /** The plan on the screen. Speaks metres; what library draws it is the engine's affair. */
 export class PlanMap {
-  #markers: ReadonlyMap<string, Marker> = new Map();
+  #sent: Record<MarkerSource, ReadonlyMap<string, Marker>> = { equipment: new Map(), crowd: new Map() };
+  #chosen: ReadonlyMap<string, Marker> = new Map();
+  readonly #glides = new Glides();
+  #frameAsked = 0;
 
   private constructor(
     private readonly engine: MapEngine,
@@ -54,7 +61,8 @@ export class PlanMap {
   }
 
   #draw(colours: MapColours): void {
-    for (const id of sourceIds) this.engine.addSource(id);
+    const ppm = pixelsPerMetre(this.frame);
+    for (const id of sourceIds) this.engine.addSource(id, id === 'crowd' ? crowdClusters(ppm) : undefined);
     this.#putImages(colours);
     for (const layer of allLayers(colours, pixelsPerMetre(this.frame))) this.engine.addLayer(layer);
   }
@@ -80,11 +88,34 @@ export class PlanMap {
 
   /** Dots by id; only what changed is sent to the map. */
   showMarkers(markers: ReadonlyMap<string, Marker>): void {
-    const diff = diffMarkers(this.#markers, markers);
+    const { chosen, equipment, crowd } = sortMarkers(markers);
+    this.#send('equipment', equipment);
+    this.#send('crowd', crowd);
+    this.#chosen = chosen;
+    const targets = new Map(Array.from(chosen, ([id, { lng, lat }]) => [id, [lng, lat] as const]));
+    this.#glides.aim(targets, performance.now(), this.still());
+    if (this.#frameAsked === 0) this.#drawChosen();
+  }
+
+  #send(source: MarkerSource, markers: ReadonlyMap<string, Marker>): void {
+    const before = this.#sent[source];
+    const diff = diffMarkers(before, markers);
     if (isEmptyDiff(diff)) return;
-    if (this.#markers.size === 0) this.engine.setMarkers('equipment', markers);
-    else this.engine.applyDiff('equipment', diff, markers);
-    this.#markers = markers;
+    if (before.size === 0 || markers.size === 0) this.engine.setMarkers(source, markers);
+    else this.engine.applyDiff(source, diff, markers);
+    this.#sent[source] = markers;
+  }
+
+  /** Once a frame while it glides, else once. */
+  #drawChosen(): void {
+    this.#frameAsked = 0;
+    const now = performance.now();
+    const placed = Array.from(this.#chosen, ([id, marker]): [string, Marker] => {
+      const [lng, lat] = this.#glides.at(id, now) ?? [marker.lng, marker.lat];
+      return [id, { ...marker, lng, lat }];
+    });
+    this.engine.setMarkers('chosen', new Map(placed));
+    if (this.#glides.moving(now)) this.#frameAsked = requestAnimationFrame(() => this.#drawChosen());
   }
 
   show(source: Extract<SourceId, 'uncertainty' | 'route' | 'trail' | 'here'>, content: FeatureCollection | null): void {
@@ -127,12 +158,13 @@ export class PlanMap {
 
   listen(listener: PlanMapListener): void {
     const assetsAt = (point: { x: number; y: number }, within: number): string[] => [
-      ...new Set(this.engine.idsAt(point, ['equipment-selected', 'equipment', 'equipment-far'], within)),
+      ...new Set(this.engine.idsAt(point, dotLayers, within)),
     ];
     this.engine.onClick((at, point) => {
       const exact = assetsAt(point, 5);
       const ids = exact.length > 0 ? exact : assetsAt(point, reach);
       if (ids.length > 0) listener.assets(ids);
+      else if (this.engine.idsAt(point, ['crowd-cluster'], 5).length > 0) this.#lookInto(at);
       else listener.ground(toMetres(this.frame, at));
     });
     this.engine.onHover((point) => {
@@ -142,11 +174,18 @@ export class PlanMap {
     });
   }
 
+  /** A cluster is opened by going nearer. */
+  #lookInto(at: [number, number]): void {
+    const view = { center: at, zoom: this.engine.zoom() + 1.7, bearing: planBearing(this.frame) };
+    this.engine.look(view, this.still() ? 0 : 400);
+  }
+
   resize(): void {
     this.engine.resize();
   }
 
   remove(): void {
+    cancelAnimationFrame(this.#frameAsked);
     this.engine.remove();
   }
 }

@@ -25,6 +25,8 @@ export const sourceIds = [
   'trail',
   'here',
   'equipment',
+  'crowd',
+  'chosen',
 ] as const;
 export type SourceId = (typeof sourceIds)[number];
 
