@@ -1,9 +1,9 @@
 import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ChangePublisher } from './change-publisher';
-import { Escorts } from './escorts';
 import { EnrolledTags } from './enrolled-tags';
 import { PlaceReader } from './place-reader';
 import { Registry } from './registry';
+import { RuleBook } from './rule-book';
 
 /** Brings the module up in order, and down again: registry, doors, places, announcements. */
 @Injectable()
@@ -13,18 +13,16 @@ export class AssetsLifecycle implements OnModuleInit, BeforeApplicationShutdown 
     private readonly enrolledTags: EnrolledTags,
     private readonly placeReader: PlaceReader,
     private readonly publisher: ChangePublisher,
-    private readonly escorts: Escorts,
+    private readonly rules: RuleBook,
   ) {}
 
   async onModuleInit(): Promise<void> {
+    await this.rules.start();
     await this.registry.start();
     await this.enrolledTags.start();
     await this.placeReader.start();
     this.publisher.start();
-    this.placeReader.onMoved((tagIds) => {
-      this.escorts.tagsMoved(tagIds);
-      this.publisher.tagsMoved(tagIds);
-    });
+    this.placeReader.onMoved((tagIds) => this.publisher.tagsMoved(tagIds));
   }
 
   async beforeApplicationShutdown(): Promise<void> {

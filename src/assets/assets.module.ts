@@ -1,10 +1,7 @@
-import { type FactoryProvider, Module } from '@nestjs/common';
-import type { Config } from '../config/config';
-import { CONFIG } from '../config/config.module';
-import { Database, DatabaseModule } from '../database/database.module';
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '../database/database.module';
 import { HistoryModule } from '../history/history.module';
-import { RedisConnections, RedisModule } from '../redis/redis.module';
-import { SiteModelSource } from '../sites/site-model-source';
+import { RedisModule } from '../redis/redis.module';
 import { SitesModule } from '../sites/sites.module';
 import { AssetEntries } from './asset-entries';
 import { AssetWords } from './asset-words';
@@ -40,17 +37,6 @@ import { Places } from './places';
 import { PublisherLease } from './publisher-lease';
 import { Registry } from './registry';
 
-/** Read before anything is judged by it. */
-const ruleBook: FactoryProvider<RuleBook> = {
-  provide: RuleBook,
-  inject: [Database, RedisConnections, SiteModelSource, CONFIG],
-  useFactory: async (database: Database, redis: RedisConnections, source: SiteModelSource, config: Config) => {
-    const book = new RuleBook(database, redis, source, config);
-    await book.start();
-    return book;
-  },
-};
-
 /** What equipment there is, where it is now, whether it can be taken, and which is nearest. */
 @Module({
   imports: [RedisModule, DatabaseModule, SitesModule, HistoryModule],
@@ -66,7 +52,7 @@ const ruleBook: FactoryProvider<RuleBook> = {
     AssetSearch,
     FindNearest,
     AssetEntries,
-    ruleBook,
+    RuleBook,
     Escorts,
     StatusBook,
     ClaimBook,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Escort, TagId, UnitId } from '../core';
 import type { Asset } from './asset';
+import { PlaceReader } from './place-reader';
 import { Places } from './places';
 import { Registry } from './registry';
 import { RuleBook, type RulesNow } from './rule-book';
@@ -32,12 +33,13 @@ export class Escorts {
     private readonly registry: Registry,
     private readonly places: Places,
     @Inject(RuleBook) private readonly rules: RulesNow,
+    placeReader: PlaceReader,
   ) {
+    placeReader.onMoved((tagIds) => this.#tagsMoved(tagIds));
     registry.onChanged(({ gone }) => gone.forEach(({ id }) => this.#forget(id)));
   }
 
-  /** Called with the tags that moves came of, after their places are known. */
-  tagsMoved(tagIds: ReadonlySet<TagId>): void {
+  #tagsMoved(tagIds: ReadonlySet<TagId>): void {
     for (const tagId of tagIds) {
       const asset = this.registry.byTag(tagId);
       const place = this.places.get(tagId);

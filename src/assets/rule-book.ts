@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Config } from '../config/config';
+import { CONFIG } from '../config/config.module';
 import { StartError } from '../config/start-error';
 import type { AvailabilityRules } from '../core';
 import { Database } from '../database/database.module';
@@ -26,6 +27,7 @@ export const rulesAsShipped: RulesNow = { of: (kind) => shippedRules.byKind.get(
  * The rules that come along, over them the site's file, over it what an administrator changed, which the database keeps
  * for every process. A change is told by a Redis channel; who lost Redis reads it again.
  */
+@Injectable()
 export class RuleBook implements RulesNow {
   readonly #log = new Logger('Assets');
   #siteFile: AvailabilityFile = {};
@@ -38,7 +40,7 @@ export class RuleBook implements RulesNow {
     private readonly database: Database,
     private readonly redis: RedisConnections,
     private readonly source: SiteModelSource,
-    private readonly config: Pick<Config, 'siteDir'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'siteDir'>,
   ) {}
 
   /** Reads all and listens for changes. @throws StartError when the site's file is wrong */

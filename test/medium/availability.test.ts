@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { AssetDto } from '../../src/assets/asset.dto';
 import { AvailabilityRulesDto, WorklistDto } from '../../src/assets/availability.dto';
 import type { Database } from '../../src/database/database.module';
 import { announce, ask, listAssets, prepare, read, serve, setUp } from '../support/assets-app';
-import { openDatabase } from '../support/private-services';
+import { writeAssetsSite } from '../support/assets-site';
+import { dropSchema, openDatabase, privateConfig, privateRedis } from '../support/private-services';
 import { waitFor } from '../support/wait-for';
 
 const tag = 'ac233f000001';
@@ -127,6 +128,14 @@ describe('a bed that a pump goes with', () => {
 });
 
 describe('the rules', () => {
+  it('hold in a process whose start makes the tables', async () => {
+    const config = privateConfig({ SITE_DIR: writeAssetsSite(assets), ROLES: 'serve', PORT: '0', HEALTH_PORT: '0' });
+    await privateRedis(config);
+    onTestFinished(() => dropSchema(config));
+    const app = await serve(config);
+    expect(read(AvailabilityRulesDto, await ask(app, 'GET', rulesPath)).changes).toEqual({});
+  });
+
   it('are changed by an administrator from now on, in every process, and over a restart', async () => {
     const { app, redis, config } = await setUp(assets);
     const second = await serve(config);
