@@ -54,6 +54,10 @@ export interface SurveyPoint {
   readonly levelId: string;
   readonly x: number;
   readonly y: number;
+  /** Height above the floor, metres; missing: the site's tag height. */
+  readonly z?: number | undefined;
+  /** Who was heard where it is not the surveyor's tag: a transmitter of a strength of its own. */
+  readonly transmitter?: { readonly id: string; readonly spreadDb: number } | undefined;
   readonly heard: readonly {
     readonly gatewayId: GatewayId;
     readonly rssi: number;

@@ -1,13 +1,9 @@
-import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { Config } from '../config/config';
 import { buildSiteModel, type Calibration, type Site, type SiteModel } from '../core';
-import { loadSite, readCalibration, SiteFileError } from './site-files';
+import { readCurrentCalibration } from './calibration-store';
+import { loadSite, SiteFileError } from './site-files';
 import type { Fault } from './read-plan';
-
-/** Where `calibrate` writes and the engine reads the radio model of a site. */
-export const calibrationPath = (dataDir: string, siteId: string): string =>
-  join(dataDir, 'calibration', `${siteId}.json`);
 
 /** The site this process serves, read once at start: its plan, its calibration, and the engine's model of both. */
 export class SiteModelSource {
@@ -20,9 +16,8 @@ export class SiteModelSource {
   /** A calibration in the data directory goes before one beside the plan. @throws SiteFileError */
   static async load(config: Pick<Config, 'siteDir' | 'dataDir'>): Promise<SiteModelSource> {
     const { site, calibration: beside } = await loadSite(config.siteDir);
-    const path = calibrationPath(config.dataDir, site.id);
     const faults: Fault[] = [];
-    const own = await readCalibration(path, faults);
+    const own = await readCurrentCalibration(config.dataDir, site.id, faults);
     if (faults.length > 0) throw new SiteFileError(config.siteDir, faults);
     const calibration = own ?? beside;
     const model = buildSiteModel(site, calibration);

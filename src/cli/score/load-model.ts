@@ -1,6 +1,6 @@
 import { loadConfig } from '../../config/config';
 import { buildSiteModel, type Calibration, fitCalibration, type Rules, type Site, type SiteModel } from '../../core';
-import { calibrationPath } from '../../sites/site-model-source';
+import { readCurrentCalibration } from '../../sites/calibration-store';
 import { loadSite, readCalibration, SiteFileError } from '../../sites/site-files';
 import { BadInputError, readSurvey } from './read-ndjson';
 
@@ -51,7 +51,7 @@ export const levelsOf = (site: Site): ReadonlySet<string> => new Set<string>(sit
 
 async function readKept(dir: string, site: Site): Promise<Calibration | null> {
   const faults: ConstructorParameters<typeof SiteFileError>[1][number][] = [];
-  const kept = await readCalibration(calibrationPath(loadConfig(process.env).dataDir, site.id), faults);
+  const kept = await readCurrentCalibration(loadConfig(process.env).dataDir, site.id, faults);
   if (faults.length > 0) throw new SiteFileError(dir, faults);
   return kept;
 }

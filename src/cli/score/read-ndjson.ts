@@ -1,7 +1,16 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { gatewayId, levelId, maxRssi, minRssi, type Sighting, type SurveyPoint, tagId } from '../../core';
+import {
+  gatewayId,
+  levelId,
+  maxRssi,
+  minRssi,
+  type ReferenceTag,
+  type Sighting,
+  type SurveyPoint,
+  tagId,
+} from '../../core';
 
 /** What a command was given cannot be used; the message is one sentence for the person who typed it. */
 export class BadInputError extends Error {
@@ -64,6 +73,23 @@ export async function readSurvey(path: string, levels: ReadonlySet<string>): Pro
   return rows.map(({ row, line }): SurveyPoint => {
     checkLevel(row.levelId, levels, path, line);
     return { ...row, heard: row.heard.map((own) => ({ ...own, gatewayId: gatewayId(own.gatewayId) })) };
+  });
+}
+
+const referenceSchema = z.object({
+  tagId: z.string().min(1),
+  levelId: z.string().min(1),
+  x: metres,
+  y: metres,
+  z: z.number().min(-5).max(50).optional(),
+});
+
+/** Reads where reference tags are fixed. @throws BadInputError for a level the site has not. */
+export async function readReferenceTags(path: string, levels: ReadonlySet<string>): Promise<ReferenceTag[]> {
+  const rows = await readRows(path, referenceSchema);
+  return rows.map(({ row, line }): ReferenceTag => {
+    checkLevel(row.levelId, levels, path, line);
+    return row;
   });
 }
 

@@ -5,6 +5,8 @@ import { expectedOn, fitLine, type Heard, type Line, type LineSpread } from './l
 import { type Observed, observe } from './observed';
 import { defaultLine, defaultRadio } from './path-loss';
 import { residualsOf } from './residuals';
+import { type Suspect, suspectsOf } from './suspects';
+import { levelTransmitters } from './transmitters';
 
 /** How well one gateway's line fits its survey. */
 export interface FitQuality {
@@ -21,6 +23,8 @@ export interface FitQuality {
 export interface Fit {
   readonly calibration: Calibration;
   readonly quality: readonly FitQuality[];
+  /** Gateways that hear as no other does, or as if they hung elsewhere. */
+  readonly suspects: readonly Suspect[];
 }
 
 /** How gateways of one make differ, standard deviation: what a gateway's own few points are weighed against. */
@@ -35,9 +39,10 @@ const siteSpread: LineSpread = { rssi1m: 15, exponent: 1, wallDb: 1.5 };
  * @param fittedAt epoch ms, written into the result.
  */
 export function fitCalibration(site: Site, survey: readonly SurveyPoint[], fittedAt: number): Fit {
-  const observed = [...observe(site, survey).values()];
-  const plain = fitLines(observed.map(withoutWalls), { ...defaultRadio, wallDb: 0 });
+  const { byGateway, transmitters } = observe(site, survey);
   const byDefault = defaultLine(site.levels.some(({ units }) => units.length > 1));
+  const observed = levelTransmitters([...byGateway.values()], transmitters, (all) => fitLines(all, byDefault));
+  const plain = fitLines(observed.map(withoutWalls), { ...defaultRadio, wallDb: 0 });
   const through = fitLines(observed, byDefault);
   const gateways = observed.map(({ gateway, rssi }, i): GatewayRadio => ({
     gatewayId: gateway.id,
@@ -54,6 +59,7 @@ export function fitCalibration(site: Site, survey: readonly SurveyPoint[], fitte
       fallback: { ...radioOf(plain.pooled), points, through: rounded(through.pooled) },
       residuals: residualsOf(observed, through.lines),
     },
+    suspects: suspectsOf(site, observed, through.pooled),
     quality: observed.map((own, i) => qualityOf(own, through.lines[i] ?? through.pooled, byDefault)),
   };
 }

@@ -14,26 +14,56 @@ export interface Observed {
   readonly decades: number[];
   readonly walls: number[];
   readonly rssi: number[];
+  /** Index of who was heard, in `Transmitters`; −1 for the surveyor's tag. */
+  readonly transmitter: number[];
+}
+
+/** Reference tags and gateways heard by others: how far the strength of each may lie from a tag's, dB. */
+export interface Transmitters {
+  readonly ids: string[];
+  readonly spreadDb: number[];
 }
 
 /** Rows of the survey by gateway; a gateway unknown or on another level than the point is left out. */
-export function observe(site: Site, survey: readonly SurveyPoint[]): Map<GatewayId, Observed> {
+export function observe(
+  site: Site,
+  survey: readonly SurveyPoint[],
+): { byGateway: Map<GatewayId, Observed>; transmitters: Transmitters } {
+  const transmitters: Transmitters = { ids: [], spreadDb: [] };
   const barriers = barriersOf(site);
   const byGateway = new Map<GatewayId, Observed>();
   for (const point of survey) {
+    const transmitter = indexOf(point, transmitters);
     for (const { gatewayId, rssi } of point.heard) {
       const gateway = site.gatewayById.get(gatewayId);
       if (gateway === undefined || gateway.levelId !== point.levelId) continue;
-      const own = byGateway.get(gatewayId) ?? { gateway, x: [], y: [], decades: [], walls: [], rssi: [] };
+      const own = byGateway.get(gatewayId) ?? {
+        gateway,
+        x: [],
+        y: [],
+        decades: [],
+        walls: [],
+        rssi: [],
+        transmitter: [],
+      };
       own.x.push(point.x);
       own.y.push(point.y);
       own.decades.push(decadesTo(gateway, point, site.tagHeight));
       own.walls.push(wallsTo(gateway, point, barriers.get(point.levelId) ?? null));
       own.rssi.push(rssi);
+      own.transmitter.push(transmitter);
       byGateway.set(gatewayId, own);
     }
   }
-  return byGateway;
+  return { byGateway, transmitters };
+}
+
+function indexOf({ transmitter }: SurveyPoint, { ids, spreadDb }: Transmitters): number {
+  if (transmitter === undefined) return -1;
+  const known = ids.indexOf(transmitter.id);
+  if (known >= 0) return known;
+  spreadDb.push(transmitter.spreadDb);
+  return ids.push(transmitter.id) - 1;
 }
 
 const barriersOf = (site: Site): Map<string, Barriers | null> =>

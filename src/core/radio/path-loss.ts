@@ -82,9 +82,10 @@ export function expectedRssi(rssi1m: number, exponent: number, sqDistance: numbe
 /** Log10 of the slant from a gateway to a tag at a place on the same level. */
 export function decadesTo(
   gateway: Gateway,
-  point: { readonly x: number; readonly y: number },
+  point: { readonly x: number; readonly y: number; readonly z?: number | undefined },
   tagHeight: number,
 ): number {
-  const sqSlant = (gateway.x - point.x) ** 2 + (gateway.y - point.y) ** 2 + (gateway.z - tagHeight) ** 2;
+  const rise = gateway.z - (point.z ?? tagHeight);
+  const sqSlant = (gateway.x - point.x) ** 2 + (gateway.y - point.y) ** 2 + rise ** 2;
   return 0.5 * Math.log10(Math.max(sqSlant, minSqDistance));
 }
