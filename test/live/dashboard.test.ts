@@ -1,0 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const project = join(__dirname, '..', '..');
+const read = (path: string): string => readFileSync(join(project, path), 'utf8');
+
+test('the dashboard asks only for metrics that there are', () => {
+  const sources = readdirSync(join(project, 'src'), { recursive: true, encoding: 'utf8' });
+  const known = new Set(
+    sources
+      .filter((path) => path.endsWith('.ts'))
+      .flatMap((path) => [...read(join('src', path)).matchAll(/name: '(whereabouts_\w+)'/g)].map(([, name]) => name)),
+  );
+  const asked = [...read('docker/grafana/whereabouts.json').matchAll(/whereabouts_[a-z_]+/g)].map(([name]) => name);
+  expect(asked.length).toBeGreaterThan(10);
+  expect(asked.map((name) => name.replace(/_bucket$/, '')).filter((name) => !known.has(name))).toEqual([]);
+});
