@@ -7,6 +7,7 @@ import { startRedis } from '../../src/embedded/redis';
 import { Trail } from '../../src/history/trail';
 import type { RedisConnections } from '../../src/redis/redis.module';
 import { keptFixes, movesOffline, staysOf } from '../support/expected-rows';
+import { countRows, type FaultRow, keepTable } from '../support/fault-table';
 import { type OwnServer, ownServer } from '../support/own-server';
 import { openDatabase, privateConfig, privateRedis } from '../support/private-services';
 import { buildServer, RoleProgram } from '../support/role-program';
@@ -21,6 +22,8 @@ const shards = 4;
 const tags = Array.from({ length: 10 }, (_, i) => tagId(`ac233fa10${String(i).padStart(3, '0')}`));
 
 interface House {
+  readonly connections: RedisConnections;
+  readonly doorUrl: string;
   readonly redis: OwnServer;
   readonly postgres: OwnServer;
   /** The doors. */
@@ -49,6 +52,9 @@ const faults: readonly (readonly [name: string, bring: (house: House) => Promise
       await postgres.start();
     },
   ],
+  ['another worker takes every shard', takeLeases],
+  ['poisoned messages and entries', poison],
+  ['a stranger floods the door', flood],
   [
     'everything killed at once',
     async ({ redis, postgres, door, worker }) => {
@@ -59,6 +65,28 @@ const faults: readonly (readonly [name: string, bring: (house: House) => Promise
     },
   ],
 ];
+
+/** Tracking is made to believe that it still holds what another worker took. */
+async function takeLeases({ connections: { commands, keys } }: House): Promise<void> {
+  for (let shard = 0; shard < shards; shard++) await commands.set(keys.shard(shard).lease, 'another:1', 'PX', 2_000);
+}
+
+/** What no decoder and no engine can use, at the door and in the streams. */
+async function poison({ connections: { commands, keys }, doorUrl }: House): Promise<void> {
+  for (const body of ['{"sightings":[{"tagId"', '[]', '{"sightings":7}', '\u0000\u00ff']) {
+    await fetch(`${doorUrl}/api/gateways/gw-1/messages`, { method: 'POST', body });
+  }
+  for (let shard = 0; shard < shards; shard++) {
+    await commands.xadd(keys.shard(shard).sightings, '*', 'b', '[["gw",1,"tag"]]');
+    await commands.xadd(keys.shard(shard).moves, '*', 'b', '[{"no":"move"}]');
+  }
+}
+
+/** Ten times what a gateway may send, from one nobody else is: the others must not feel it. */
+async function flood({ doorUrl }: House): Promise<void> {
+  const send = () => fetch(`${doorUrl}/api/gateways/nobody/messages`, { method: 'POST', body: '{"sightings":[]}' });
+  for (let sent = 0; sent < 10_000; sent += 100) await Promise.all(Array.from({ length: 100 }, send));
+}
 
 async function outage(end: () => Promise<void>, servers: readonly OwnServer[]): Promise<void> {
   await end();
@@ -100,12 +128,14 @@ test(
     worker.start();
     const sender = new StubbornSender(`http://127.0.0.1:${port}`, model, tags);
     const sending = sender.run();
-    await bringFaults({ redis, postgres, door, worker }, sender);
+    const house = { connections, doorUrl: `http://127.0.0.1:${port}`, redis, postgres, door, worker };
+    const brought = await bringFaults(house, sender);
     sender.stop();
     await sending;
     await everythingArrived(connections);
     const trail = new Trail(await openDatabase(config));
     const rows = await compare(trail, sender, model);
+    await keepTable(await rowsOfFaults(brought, { trail, sender, model }), outageMs / 1000);
     process.stdout.write(
       `${sender.acknowledged.length} sightings acknowledged in ${sender.messages} messages, ${sender.failures} attempts ` +
         `refused or cut off, ${faults.length} faults: ${rows.fixes} fixes and ${rows.stays} stays, as the engine alone makes them\n`,
@@ -114,12 +144,69 @@ test(
   180_000 + 6 * outageMs,
 );
 
-async function bringFaults(house: House, sender: StubbornSender): Promise<void> {
-  for (const [name, bring] of faults) {
-    await moreMessages(sender, 60, `after what came before "${name}"`);
+/** One fault as it went. */
+interface Brought {
+  readonly fault: string;
+  /** Epoch ms. */
+  readonly from: number;
+  readonly refused: number;
+  readonly doorBackS: number;
+  readonly historyBackS: number;
+}
+
+async function bringFaults(house: House, sender: StubbornSender): Promise<Brought[]> {
+  const brought: Brought[] = [];
+  for (const [fault, bring] of faults) {
+    await moreMessages(sender, 60, `after what came before "${fault}"`);
+    const [from, failures] = [Date.now(), sender.failures];
     await bring(house);
+    const over = Date.now();
+    await moreMessages(sender, 1, `after "${fault}"`);
+    const doorBackS = (Date.now() - over) / 1000;
+    await recordedSince(house.connections, Date.now(), fault);
+    const historyBackS = (Date.now() - over) / 1000;
+    brought.push({ fault, from, refused: sender.failures - failures, doorBackS, historyBackS });
   }
   await moreMessages(sender, 120, 'after the last fault');
+  return brought;
+}
+
+/** History has something that was announced after an instant. */
+async function recordedSince({ commands, keys }: RedisConnections, instant: number, fault: string): Promise<void> {
+  await waitFor(
+    `history to have what came after "${fault}"`,
+    async () => {
+      for (let shard = 0; shard < shards && commands.status === 'ready'; shard++) {
+        const recorded = await commands.get(keys.shard(shard).recorded);
+        if (recorded !== null && parseInt(recorded, 10) >= instant) return true;
+      }
+      return false;
+    },
+    60_000,
+  );
+}
+
+interface Compared {
+  readonly trail: Trail;
+  readonly sender: StubbornSender;
+  readonly model: SiteModel;
+}
+
+/** The rows due and those there, fault by fault. */
+async function rowsOfFaults(brought: readonly Brought[], { trail, sender, model }: Compared): Promise<FaultRow[]> {
+  const due: { at: number; name: string }[] = [];
+  const stored: { at: number; name: string }[] = [];
+  for (const tag of tags) {
+    due.push(...expectedOf(tag, sender, model).fixes.map(({ at }) => ({ at, name: `${tag} ${at}` })));
+    stored.push(...(await trail.trail(tag, 0, 8e15)).map(({ at }) => ({ at, name: `${tag} ${at}` })));
+  }
+  return brought.map(({ from, ...rest }, i) => {
+    const until = brought[i + 1]?.from ?? Infinity;
+    const within = ({ at }: { readonly at: number }): boolean => at >= from && at < until;
+    const names = (rows: readonly { at: number; name: string }[]) => rows.filter(within).map(({ name }) => name);
+    const acknowledged = sender.acknowledged.filter(({ heardAt }) => within({ at: heardAt })).length;
+    return { ...rest, acknowledged, ...countRows(names(due), names(stored)) };
+  });
 }
 
 /** In mid-stream means: messages are being acknowledged before and after. */
