@@ -12,10 +12,11 @@ export interface Fix {
   readonly radius50: number;
   /** Radius in metres meant to hold the truth nine times in ten. */
   readonly radius90: number;
-  /** The unit the tag is taken to be in (after hysteresis), or null when outside every unit. */
+  /** The unit the tag is taken to be in (after hysteresis), or null when no unit is likelier than all others together. */
   readonly zoneId: UnitId | null;
+  /** The section of `zoneId`; without one, the section that is likelier than all others together, or null. */
   readonly sectionId: SectionId | null;
-  /** Probability that `zoneId` is right, 0…1. */
+  /** Probability that `zoneId` is right, 0…1; when it is null, that `sectionId` is. */
   readonly zoneProbability: number;
   /** The likeliest units with their probabilities, most likely first. */
   readonly zones: readonly (readonly [UnitId, number])[];

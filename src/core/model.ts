@@ -77,7 +77,7 @@ function modelLevel(site: Site, level: Level, gateways: readonly Gateway[], arou
   const raster = around.rasters.get(level.id) ?? rasterise(level.units, level.bounds);
   const joined = joinUnits(level);
   if (rules.method !== 'bayes-grid') return { level, radio, raster, joined, grid: null };
-  const grid = cutFloor(level, raster, rules.grid.cellM);
+  const grid = cutFloor(level, raster, rules.grid);
   const krigings = krige(calibration?.residuals?.filter((point) => point.levelId === level.id) ?? []);
   const expected = tabulateExpected(gateways, { ...around, site, level, grid, radio, krigings });
   return { level, radio, raster, joined, grid: { floor: grid, expected } };

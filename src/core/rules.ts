@@ -8,25 +8,23 @@ export interface GaitRules {
 export interface GridRules {
   /** Side of a cell, metres. */
   readonly cellM: number;
-  /** Spread of a walking and of a resting tag, m² per axis and second. */
+  /** Spread of a walking tag beyond its course, m² per axis and second. */
   readonly walkM2PerS: number;
-  readonly restM2PerS: number;
+  /** Speed of a walking tag per axis (standard deviation, m/s) and how long it keeps its course, seconds. */
+  readonly walkMps: number;
+  readonly courseS: number;
   readonly setOffPerS: number;
   readonly stopPerS: number;
   /** Chance that a tag newly heard is at rest. */
   readonly restShare: number;
   /** What passes through a wall beside what passes through a door: plans err. */
   readonly wallLeak: number;
-  /** Time over which what is heard shares its shadowing, seconds. */
-  readonly evidenceS: number;
-  /** Looks' worth of evidence a tag that stays can gather: what shadowing leaves is not averaged out. */
-  readonly mostEvidence: number;
-  /** How many times longer the unit is remembered than the place inside it. */
-  readonly unitMemory: number;
+  /** Way after which the shadowing of a walking tag is another, metres. */
+  readonly shadowM: number;
+  /** Looks at a resting tag that are remembered. */
+  readonly mostLooks: number;
   /** How many times longer another level must lead when the tag is near no stairs and no lift. */
   readonly awayFromStairs: number;
-  /** Probability by which another unit must lead the present one, before what its error adds. */
-  readonly zoneLead: number;
   /** A tag not heard for so long may be anywhere, seconds. */
   readonly forgetS: number;
 }
@@ -94,9 +92,8 @@ export interface Rules {
 
   /** How much less likely a unit is that no opening joins to the present one. */
   readonly wallFactor: number;
-  /** Probability by which another unit must lead the present one, at no error and per metre of radius50. */
-  readonly zoneLead: number;
-  readonly zoneLeadPerMetre: number;
+  /** Probability from which another unit than the present one is entered. */
+  readonly zoneEntry: number;
 
   /** A resting tag's row is kept for history after this time. */
   readonly keepEveryMs: number;
@@ -106,17 +103,16 @@ export const defaultRules: Rules = {
   method: 'least-squares',
   grid: {
     cellM: 0.75,
-    walkM2PerS: 0.8,
-    restM2PerS: 0.005,
+    walkM2PerS: 0.1,
+    walkMps: 0.4,
+    courseS: 6,
     setOffPerS: 0.03,
-    stopPerS: 0.05,
+    stopPerS: 0.03,
     restShare: 0.5,
     wallLeak: 0.003,
-    evidenceS: 0.6,
-    mostEvidence: 1.75,
-    unitMemory: 4,
+    shadowM: 0.2,
+    mostLooks: 40,
     awayFromStairs: 5,
-    zoneLead: 0.2,
     forgetS: 30,
   },
   windowMs: 10_000,
@@ -150,8 +146,7 @@ export const defaultRules: Rules = {
   levelLead: 2,
   levelLeadFixes: 3,
   wallFactor: 0.5,
-  zoneLead: 0.05,
-  zoneLeadPerMetre: 0.06,
+  zoneEntry: 0.6,
   keepEveryMs: 60_000,
 };
 
@@ -166,7 +161,7 @@ export function completeRules(rules: Partial<Rules> = {}): Rules {
   for (const [name, value] of Object.entries({ ...numbers, ...grid })) {
     if (!Number.isFinite(value) || value < 0) throw new RangeError(`Unexpected rule ${name}: ${value}`);
   }
-  if (grid.cellM < leastCellM || grid.mostEvidence < 1 || grid.unitMemory < 1) {
+  if (grid.cellM < leastCellM || grid.mostLooks < 1 || !(grid.shadowM > 0) || !(grid.courseS > 0)) {
     throw new RangeError(`Unexpected rule grid: ${JSON.stringify(grid)}`);
   }
   if (gaits.length === 0 || gaits.some(({ speedMps, courseS }) => !(speedMps > 0 && courseS > 0))) {

@@ -8,14 +8,13 @@ import type { Place } from './positioning/place';
 import { advancePresence, leave } from './presence/presence';
 import { type Anchor, isSettled, moveAnchor } from './presence/rest';
 import { isWorthKeeping, type KeptFix, keptFix } from './presence/thinning';
-import { emptySignals, readSignals } from './radio/signals';
 import { type GatewayWindow, holds, type OpenGatewayWindow, openWindow, slideWindow } from './radio/window';
 import type { Rules } from './rules';
 import type { Sighting } from './sighting';
 import { chooseZone, type ZoneChoice } from './zoning/choose-zone';
 
 /** Raised with every change of what a track holds or means. */
-export const trackVersion = 2;
+export const trackVersion = 3;
 
 /** All that is remembered of one tag. Plain JSON; nothing in it depends on how its sightings came in batches. */
 export interface Track {
@@ -56,8 +55,6 @@ export interface Advance {
 }
 
 type Draft = { -readonly [K in keyof Track]: Track[K] } & { readonly window: OpenGatewayWindow[] };
-
-const signals = emptySignals();
 
 /**
  * The whole path of one tag's sightings: accept, slide the window, choose the level, locate, filter, zone, presence.
@@ -150,9 +147,9 @@ function makeMove(draft: Draft, timing: Timing, model: SiteModel): Move {
   if (newestAt >= draft.round.at + rules.fixIntervalMs) draft.round = { at: newestAt, before: draft.followed };
   const { before } = draft.round;
   const since = before === null ? -Infinity : instantOf(before) - origin;
-  readSignals({ window, gatewayIndex, until: newestAt - origin, since }, rules, signals);
-  const { followed, place } = follow(before, signals, newestAt, model);
-  const present = last?.levelId === place.level.level.id ? last.zoneId : null;
+  const heard = { window, gatewayIndex, until: newestAt - origin, since };
+  const { followed, place } = follow(before, heard, newestAt, model);
+  const present = draft.presence?.levelId === place.level.level.id ? draft.presence.zoneId : null;
   const zone = chooseZone(place.level, place, present, rules);
   const fix = fixOf(draft, place, zone, model);
   const { presence, changes } = advancePresence(draft.presence, { ...fix, from: last }, model);
@@ -162,7 +159,7 @@ function makeMove(draft: Draft, timing: Timing, model: SiteModel): Move {
   return { tagId, fix, changes, presence, restingSince: fix.moving ? null : anchor.since, keep, receivedAt };
 }
 
-function fixOf({ tagId, anchor }: Draft, place: Place, zone: ZoneChoice, { rules, site }: SiteModel): Fix {
+function fixOf({ tagId, anchor }: Draft, place: Place, zone: ZoneChoice, { rules }: SiteModel): Fix {
   const { at, x, y, radius50, radius90 } = place;
   const levelId = place.level.level.id;
   return {
@@ -174,7 +171,7 @@ function fixOf({ tagId, anchor }: Draft, place: Place, zone: ZoneChoice, { rules
     radius50,
     radius90,
     zoneId: zone.zoneId,
-    sectionId: zone.zoneId === null ? null : (site.unitById.get(zone.zoneId)?.sectionId ?? null),
+    sectionId: zone.sectionId,
     zoneProbability: zone.probability,
     zones: zone.zones,
     moving: !isSettled(anchor, { at, levelId, x, y, radius50 }, rules),

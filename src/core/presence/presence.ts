@@ -1,3 +1,4 @@
+import type { Fix } from '../fix';
 import type { LevelId, SectionId, UnitId } from '../ids';
 import type { SiteModel } from '../model';
 import type { Presence, PresenceChange } from '../move';
@@ -8,6 +9,8 @@ export interface Step {
   readonly at: number;
   readonly levelId: LevelId;
   readonly zoneId: UnitId | null;
+  /** The likeliest units with their probabilities. */
+  readonly zones: Fix['zones'];
   readonly x: number;
   readonly y: number;
   readonly from: { readonly levelId: LevelId; readonly x: number; readonly y: number } | null;
@@ -25,8 +28,7 @@ export interface PresenceStep {
 export function advancePresence(before: Presence | null, step: Step, model: SiteModel): PresenceStep {
   const { zoneId, levelId, at } = step;
   if (before === null && zoneId === null) return { presence: null, changes: [] };
-  if (before !== null && before.zoneId === zoneId && before.levelId === levelId)
-    return { presence: before, changes: [] };
+  if (before !== null && isStill(before, step)) return { presence: before, changes: [] };
   const changes: PresenceChange[] = [];
   const change = (type: 'crossed' | 'entered', unit: UnitId): void => {
     changes.push({ type, zoneId: unit, sectionId: sectionOf(unit, model), levelId, at });
@@ -36,6 +38,16 @@ export function advancePresence(before: Presence | null, step: Step, model: Site
   if (zoneId !== null) change('entered', zoneId);
   return { presence: zoneId === null ? null : { zoneId, levelId, since: at }, changes };
 }
+
+/** While no unit is likelier than all others together, a tag is taken to be where it was, unless that is unlikely now. */
+function isStill({ zoneId, levelId }: Presence, step: Step): boolean {
+  if (levelId !== step.levelId) return false;
+  if (step.zoneId !== null) return step.zoneId === zoneId;
+  return step.zones.some(([id, share]) => id === zoneId && share >= leastShare);
+}
+
+/** A unit less likely than this has been left. */
+const leastShare = 0.15;
 
 /** The change that ends a presence. */
 export function leave({ zoneId, levelId }: Presence, sectionId: SectionId | null, at: number): PresenceChange {

@@ -30,7 +30,7 @@ export function emptySignals(): Signals {
   };
 }
 
-interface Reading {
+export interface Reading {
   readonly window: readonly GatewayWindow[];
   readonly gatewayIndex: ReadonlyMap<GatewayId, number>;
   /** The instant of the fix and of the last one, ms since the track's origin. */

@@ -1,11 +1,13 @@
 import { distanceToPolygon } from '../geometry/polygon';
-import type { UnitId } from '../ids';
+import type { SectionId, UnitId } from '../ids';
 import type { LevelModel } from '../model';
 import type { Rules } from '../rules';
 
 export interface ZoneChoice {
   readonly zoneId: UnitId | null;
-  /** Probability that `zoneId` is right. */
+  /** The section of `zoneId`; without one, the section that is likelier than all others together. */
+  readonly sectionId: SectionId | null;
+  /** Probability that `zoneId` is right; without one, that `sectionId` is. */
   readonly probability: number;
   /** The likeliest units, most likely first, five at most. */
   readonly zones: readonly (readonly [UnitId, number])[];
@@ -24,18 +26,43 @@ export interface Placed {
 
 /**
  * The unit a tag is in: the share of the fix's error that falls in each unit, less for units behind a wall of the
- * present one. The present unit is kept until another leads by a margin that grows with the error.
+ * present one. No unit is named that is less likely than all others together; another than the present one must lead
+ * by more. Then the section is named that holds most of the error.
  */
 export function chooseZone(level: LevelModel, placed: Placed, present: UnitId | null, rules: Rules): ZoneChoice {
-  const zones = zoneBelief(level, placed, present, rules);
-  const [likeliest] = zones;
-  if (likeliest === undefined) return { zoneId: null, probability: 1, zones: [] };
-  const presentShare = zones.find(([id]) => id === present)?.[1] ?? 0;
-  const leastLead = placed.knowsWalls ? rules.grid.zoneLead : rules.zoneLead;
-  const lead = Math.min(0.5, leastLead + rules.zoneLeadPerMetre * placed.radius50);
-  const stays = presentShare > 0 && likeliest[1] - presentShare < lead;
-  const zoneId = stays ? present : likeliest[0];
-  return { zoneId, probability: stays ? presentShare : likeliest[1], zones: zones.slice(0, 5) };
+  const all = zoneBelief(level, placed, present, rules);
+  const zones = all.slice(0, 5);
+  const [likeliest] = all;
+  if (likeliest === undefined) return { zoneId: null, sectionId: null, probability: 1, zones };
+  const [zoneId, share] = likeliest;
+  const least = zoneId === present ? leastShare : rules.zoneEntry;
+  if (share >= least) return { zoneId, sectionId: sectionOf(level, zoneId), probability: share, zones };
+  const presentShare = all.find(([id]) => id === present)?.[1] ?? 0;
+  if (present !== null && presentShare >= leastShare) {
+    return { zoneId: present, sectionId: sectionOf(level, present), probability: presentShare, zones };
+  }
+  return { zoneId: null, ...sectionBelief(level, all), zones };
+}
+
+/** A unit less likely than this is not named. */
+const leastShare = 0.5;
+
+const sectionOf = ({ level }: LevelModel, id: UnitId): SectionId | null =>
+  level.units.find((unit) => unit.id === id)?.sectionId ?? null;
+
+/** The likeliest section, when it is likelier than all others together. */
+function sectionBelief(
+  level: LevelModel,
+  zones: readonly (readonly [UnitId, number])[],
+): Pick<ZoneChoice, 'sectionId' | 'probability'> {
+  const shares = new Map<SectionId | null, number>();
+  for (const [id, share] of zones) {
+    const section = sectionOf(level, id);
+    shares.set(section, (shares.get(section) ?? 0) + share);
+  }
+  let [sectionId, probability]: [SectionId | null, number] = [null, leastShare];
+  for (const [section, share] of shares) if (share > probability) [sectionId, probability] = [section, round(share)];
+  return { sectionId, probability };
 }
 
 function zoneBelief(level: LevelModel, placed: Placed, present: UnitId | null, rules: Rules): [UnitId, number][] {

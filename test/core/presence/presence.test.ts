@@ -9,9 +9,9 @@ const rooms = { a: box(0, 0, 5, 5), b: box(5, 0, 10, 5), c: box(10, 0, 15, 5) };
 const model = buildSiteModel(madeSite({ rooms, gateways: [[1, 1]] }), null);
 const level = levelId('L0');
 const inside = (zone: string, since = 0): Presence => ({ zoneId: unitId(zone), levelId: level, since });
-const words = (zone: string | null, before: Presence | null, x: number, fromX: number) => {
+const words = (zone: string | null, before: Presence | null, x: number, fromX: number, zones: Fix['zones'] = []) => {
   const zoneId = zone === null ? null : unitId(zone);
-  const step = { at: 9, levelId: level, zoneId, x, y: 2, from: { levelId: level, x: fromX, y: 2 } };
+  const step = { at: 9, levelId: level, zoneId, zones, x, y: 2, from: { levelId: level, x: fromX, y: 2 } };
   const { presence, changes } = advancePresence(before, step, model);
   return {
     presence,
@@ -29,6 +29,15 @@ describe('presence', () => {
   ])('%s', (_, zone, before, expected, after) => {
     const step = words(zone, before, zone === 'b' ? 6 : 2, 2);
     expect(step).toEqual({ presence: after, words: expected });
+  });
+
+  it('lasts while no unit is named, until its own has become unlikely', () => {
+    const unsure = (share: number): Fix['zones'] => [
+      [unitId('b'), 0.45],
+      [unitId('a'), share],
+    ];
+    expect(words(null, inside('a', 3), 4, 2, unsure(0.3))).toEqual({ presence: inside('a', 3), words: [] });
+    expect(words(null, inside('a', 3), 6, 2, unsure(0.05))).toEqual({ presence: null, words: ['left a'] });
   });
 
   it('crosses what lies between two fixes', () => {

@@ -1,3 +1,4 @@
+import { expDown, quickLog } from './fast-math';
 import { closed, type FloorGrid } from './floor-grid';
 
 /** Where a tag may be on one level, in so few characters that a track stays small. Plain JSON. */
@@ -10,12 +11,14 @@ export interface GridBelief {
   readonly width: number;
   /** Log weight of each cell, one character: the tag at rest there, and walking there. */
   readonly rest: string;
+  /** Empty while the tag is all but surely at rest: then it is `walkShare` of the same. */
   readonly walk: string;
+  readonly walkShare: number;
 }
 
 /** Cells per side of the largest window. */
 export const mostSide = 64;
-const mostCells = mostSide * mostSide;
+export const mostCells = mostSide * mostSide;
 
 /** A window of a level's grid with its weights, to work on. */
 export interface Window {
@@ -40,8 +43,16 @@ export const sizeOf = ({ width, height }: Window): number => width * height;
 
 /** Cell of the level's grid under a cell of the window. */
 export function levelCell(window: Window, grid: FloorGrid, cell: number): number {
-  const row = Math.floor(cell / window.width);
+  const row = (cell / window.width) | 0;
   return (window.row + row) * grid.columns + window.column + cell - row * window.width;
+}
+
+/** A rectangle of cells, ends included. */
+export interface Box {
+  left: number;
+  bottom: number;
+  right: number;
+  top: number;
 }
 
 /** Lays an empty window around a rectangle of cells, within the grid and the largest size. */
@@ -58,100 +69,146 @@ export function layWindow(out: Window, grid: FloorGrid, box: Box): void {
   out.walk.fill(0, 0, width * height);
 }
 
-/** A rectangle of cells, ends included. */
-export interface Box {
-  readonly left: number;
-  readonly bottom: number;
-  readonly right: number;
-  readonly top: number;
-}
-
 /** Lays a window in which every place one can stand on is as likely as another. */
 export function layUniform(out: Window, grid: FloorGrid, box: Box, restShare: number): void {
   layWindow(out, grid, box);
+  let open = 0;
+  for (let cell = 0; cell < sizeOf(out); cell++) if (grid.unit[levelCell(out, grid, cell)] !== closed) open++;
   for (let cell = 0; cell < sizeOf(out); cell++) {
     if (grid.unit[levelCell(out, grid, cell)] === closed) continue;
-    out.rest[cell] = restShare;
-    out.walk[cell] = 1 - restShare;
+    out.rest[cell] = restShare / open;
+    out.walk[cell] = (1 - restShare) / open;
   }
 }
 
-/** Characters for log weights: the heaviest cell, each next one a step lighter, the last one nothing. */
-const alphabet = ' !#$%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~';
-const levels = alphabet.length - 1;
-const stepLog = 0.1;
+/** The first character of the log weights stands for nothing; each next one is a step heavier, the last one heaviest. */
+const nothing = 0x100;
+const stepLog = 0.01;
 /** Cells lighter than this beside the heaviest are forgotten. */
-const leastShare = 1e-3;
-const levelOf = Int16Array.from({ length: 128 }, (_, code) => Math.max(0, alphabet.indexOf(String.fromCharCode(code))));
-const weightOf = new Float64Array(alphabet.length);
+const leastShare = 5e-3;
+const heaviestCode = nothing + Math.round(-Math.log(leastShare) / stepLog) + 1;
+/** A tag less likely than this to walk is written down as one at rest. */
+const leastWalk = 0.1;
 
-/** Writes a window down, cut to the cells that count. */
+const codes = new Uint16Array(mostCells);
+const box: Box = { left: 0, bottom: 0, right: 0, top: 0 };
+
+/** Writes a window whose weights sum to 1 down, cut to the cells that count. */
 export function encode(window: Window, grid: FloorGrid): GridBelief {
   const { width, height, rest, walk } = window;
-  let most = 0;
-  for (let cell = 0; cell < width * height; cell++) most = Math.max(most, rest[cell] ?? 0, walk[cell] ?? 0);
-  const { left, bottom, right, top } = boxOf(window, most * leastShare);
-  let restText = '';
-  let walkText = '';
-  for (let row = bottom; row <= top; row++) {
-    for (let column = left; column <= right; column++) {
-      restText += characterOf((rest[row * width + column] ?? 0) / most);
-      walkText += characterOf((walk[row * width + column] ?? 0) / most);
-    }
+  let [most, walking] = [0, 0];
+  for (let cell = 0; cell < width * height; cell++) {
+    most = Math.max(most, (rest[cell] ?? 0) + (walk[cell] ?? 0));
+    walking += walk[cell] ?? 0;
   }
+  boxOf(window, most * leastShare, box);
+  const isResting = walking < leastWalk;
   return {
     cells: grid.unit.length,
-    column: window.column + left,
-    row: window.row + bottom,
-    width: right - left + 1,
-    rest: restText,
-    walk: walkText,
+    column: window.column + box.left,
+    row: window.row + box.bottom,
+    width: box.right - box.left + 1,
+    rest: isResting ? write(window, rest, walk, most) : write(window, rest, null, most),
+    walk: isResting ? '' : write(window, walk, null, most),
+    walkShare: isResting ? Math.round(walking * 1000) / 1000 : 0,
   };
 }
 
-/** The cells of a window heavier than `least`. */
-export function boxOf({ width, height, rest, walk }: Window, least: number): Box {
+function write(window: Window, plane: Float64Array, added: Float64Array | null, most: number): string {
+  let length = 0;
+  for (let row = box.bottom; row <= box.top; row++) {
+    for (let cell = row * window.width + box.left; cell <= row * window.width + box.right; cell++) {
+      const share = ((plane[cell] ?? 0) + (added === null ? 0 : (added[cell] ?? 0))) / most;
+      codes[length++] = share < leastShare ? nothing : heaviestCode + Math.round(quickLog(share) / stepLog);
+    }
+  }
+  const text: unknown = Reflect.apply(String.fromCharCode, null, codes.subarray(0, length));
+  return String(text);
+}
+
+/** Finds the cells of a window heavier than `least`. */
+export function boxOf({ width, height, rest, walk }: Window, least: number, out: Box): void {
   let [left, bottom, right, top] = [width - 1, height - 1, 0, 0];
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const cell = row * width + column;
-      if (Math.max(rest[cell] ?? 0, walk[cell] ?? 0) < least) continue;
-      left = Math.min(left, column);
-      right = Math.max(right, column);
-      bottom = Math.min(bottom, row);
-      top = Math.max(top, row);
+      if ((rest[cell] ?? 0) + (walk[cell] ?? 0) < least) continue;
+      if (column < left) left = column;
+      if (column > right) right = column;
+      if (row < bottom) bottom = row;
+      top = row;
     }
   }
-  return { left, bottom, right, top };
-}
-
-function characterOf(share: number): string {
-  if (share < leastShare) return ' ';
-  return alphabet.charAt(Math.max(1, levels + Math.round(Math.log(share) / stepLog)));
+  Object.assign(out, { left, bottom, right, top });
 }
 
 export interface Reading {
+  /** Cells the window is laid wider on every side. */
   readonly margin: number;
-  readonly power: number;
+  /** Power the weights of rest are raised to; their sum stays. */
+  readonly restPower: number;
 }
 
-/** Reads a belief, its weights raised to `power`, into a window `margin` cells wider on every side. */
-export function decode(belief: GridBelief, grid: FloorGrid, { margin, power }: Reading, out: Window): void {
-  for (let level = 1; level <= levels; level++) weightOf[level] = Math.exp((level - levels) * stepLog * power);
-  const { column, row, width } = belief;
-  const height = belief.rest.length / width;
+/** Reads a belief into a window, its weights summing to 1. */
+export function decode(belief: GridBelief, grid: FloorGrid, { margin, restPower }: Reading, out: Window): void {
+  const { column, row, width, rest, walk, walkShare } = belief;
+  const height = rest.length / width;
   layWindow(out, grid, {
     left: Math.max(0, column - margin),
     bottom: Math.max(0, row - margin),
     right: Math.min(grid.columns - 1, column + width - 1 + margin),
     top: Math.min(grid.rows - 1, row + height - 1 + margin),
   });
-  for (let i = 0; i < belief.rest.length; i++) {
-    const toColumn = column + (i % width) - out.column;
-    const toRow = row + Math.floor(i / width) - out.row;
-    if (toColumn < 0 || toRow < 0 || toColumn >= out.width || toRow >= out.height) continue;
-    const cell = toRow * out.width + toColumn;
-    out.rest[cell] = weightOf[levelOf[belief.rest.charCodeAt(i)] ?? 0] ?? 0;
-    out.walk[cell] = weightOf[levelOf[belief.walk.charCodeAt(i)] ?? 0] ?? 0;
+  const resting = sumOf(rest);
+  const walking = walk === '' ? (resting * walkShare) / Math.max(1e-9, 1 - walkShare) : sumOf(walk);
+  const whole = resting + walking;
+  if (restPower < 1) revive(out, grid, revived * Math.pow(leastShare, restPower));
+  read(rest, { column, row, width, power: restPower, sum: resting / whole }, out, out.rest);
+  if (walk === '') read(rest, { column, row, width, power: 1, sum: walking / whole }, out, out.walk);
+  else read(walk, { column, row, width, power: 1, sum: walking / whole }, out, out.walk);
+}
+
+/** Cells that were forgotten come back as light as they may have been, when the memory of rest fades. */
+function revive(out: Window, grid: FloorGrid, weight: number): void {
+  for (let y = 0; y < out.height; y++) {
+    const on = (out.row + y) * grid.columns + out.column;
+    for (let x = 0; x < out.width; x++) if (grid.unit[on + x] !== closed) out.rest[y * out.width + x] = weight;
   }
+}
+
+const revived = 0.5;
+
+function sumOf(text: string): number {
+  let sum = 0;
+  for (let i = 0; i < text.length; i++) sum += weightOf(text.charCodeAt(i), 1);
+  return sum;
+}
+
+const weightOf = (code: number, power: number): number =>
+  code === nothing ? 0 : expDown((heaviestCode - code) * stepLog * power);
+
+interface Written {
+  readonly column: number;
+  readonly row: number;
+  readonly width: number;
+  readonly power: number;
+  readonly sum: number;
+}
+
+function read(text: string, { column, row, width, power, sum }: Written, out: Window, plane: Float64Array): void {
+  const height = text.length / width;
+  for (let up = 0, i = 0; up < height; up++) {
+    const toRow = row + up - out.row;
+    for (let right = 0; right < width; right++, i++) {
+      const toColumn = column + right - out.column;
+      if (toColumn < 0 || toRow < 0 || toColumn >= out.width || toRow >= out.height) continue;
+      const weight = weightOf(text.charCodeAt(i), power);
+      if (weight > 0) plane[toRow * out.width + toColumn] = weight;
+    }
+  }
+  let total = 0;
+  for (let cell = 0; cell < sizeOf(out); cell++) total += plane[cell] ?? 0;
+  if (total === 0) return;
+  const scale = sum / total;
+  for (let cell = 0; cell < sizeOf(out); cell++) plane[cell] = (plane[cell] ?? 0) * scale;
 }

@@ -13,6 +13,8 @@ import { cellX, cellY, closed, type FloorGrid } from './floor-grid';
 export interface GatewayMap {
   readonly mean: Float32Array;
   readonly variance: Float32Array;
+  /** The median over the level. */
+  readonly typicalVariance: number;
 }
 
 export interface ExpectedSignals {
@@ -77,5 +79,5 @@ function tabulate(gateway: Gateway, line: Line, around: Surroundings): GatewayMa
     mean[cell] = (mean[cell] ?? 0) + residual.db;
     variance[cell] = residual.variance;
   }
-  return { mean, variance };
+  return { mean, variance, typicalVariance: variance.slice().sort()[size >> 1] ?? 0 };
 }

@@ -1,4 +1,5 @@
 import { sqDistToSegment } from '../../geometry/segment';
+import type { GridRules } from '../../rules';
 import type { Level, Opening } from '../../site';
 import { type UnitRaster, unitAt } from '../../zoning/unit-raster';
 
@@ -11,9 +12,9 @@ export interface FloorGrid {
   readonly rows: number;
   /** Index into the level's units; −1 for a cell one can stand on in no unit, −2 for one nobody can stand on. */
   readonly unit: Int16Array;
-  /** 1 where one can step from a cell to the next of its row, and to the same of the next row. */
-  readonly right: Uint8Array;
-  readonly up: Uint8Array;
+  /** What passes from a cell to the next of its row, and to the same of the next row: 1 all, 0 nothing, a wall's leak. */
+  readonly right: Float32Array;
+  readonly up: Float32Array;
 }
 
 export const closed = -2;
@@ -23,7 +24,7 @@ const noUnit = -1;
  * Cuts a level into cells. Where the plan draws units, only they are walkable. Where it draws openings, one steps from
  * unit to unit at an opening that joins both and nowhere else; without openings nothing is known of walls.
  */
-export function cutFloor(level: Level, raster: UnitRaster, cellM: number): FloorGrid {
+export function cutFloor(level: Level, raster: UnitRaster, { cellM, wallLeak }: GridRules): FloorGrid {
   const { minX, minY, maxX, maxY } = level.bounds;
   const columns = Math.max(1, Math.ceil((maxX - minX) / cellM - 1e-9));
   const rows = Math.max(1, Math.ceil((maxY - minY) / cellM - 1e-9));
@@ -35,17 +36,21 @@ export function cutFloor(level: Level, raster: UnitRaster, cellM: number): Floor
     columns,
     rows,
     unit: new Int16Array(size),
-    right: new Uint8Array(size),
-    up: new Uint8Array(size),
+    right: new Float32Array(size),
+    up: new Float32Array(size),
   };
   const outside = level.units.length === 0 ? noUnit : closed;
   for (let cell = 0; cell < size; cell++) {
     grid.unit[cell] = unitNear(raster, cellX(grid, cell), cellY(grid, cell), cellM / 2) ?? outside;
   }
   const doors = level.openings.filter(({ unitIds }) => unitIds.length > 1);
+  const passing = (from: number, to: number): number => {
+    if (grid.unit[from] === closed || grid.unit[to] === closed) return 0;
+    return isPassage(grid, from, to, level, doors) ? 1 : wallLeak;
+  };
   for (let cell = 0; cell < size; cell++) {
-    if ((cell % columns) + 1 < columns) grid.right[cell] = isPassage(grid, cell, cell + 1, level, doors) ? 1 : 0;
-    if (cell + columns < size) grid.up[cell] = isPassage(grid, cell, cell + columns, level, doors) ? 1 : 0;
+    if ((cell % columns) + 1 < columns) grid.right[cell] = passing(cell, cell + 1);
+    if (cell + columns < size) grid.up[cell] = passing(cell, cell + columns);
   }
   return grid;
 }
@@ -81,7 +86,6 @@ const tries = [
 function isPassage(grid: FloorGrid, a: number, b: number, level: Level, doors: readonly Opening[]): boolean {
   const from = grid.unit[a] ?? closed;
   const to = grid.unit[b] ?? closed;
-  if (from === closed || to === closed) return false;
   if (from === to || doors.length === 0) return true;
   const fromId = level.units[from]?.id;
   const toId = level.units[to]?.id;

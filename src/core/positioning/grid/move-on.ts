@@ -1,66 +1,102 @@
 import type { GridRules } from '../../rules';
-import { mostSide, sizeOf, type Window } from './belief';
-import { closed, type FloorGrid } from './floor-grid';
+import { mostSide, type Window } from './belief';
+import type { FloorGrid } from './floor-grid';
 
-const next = new Float64Array(mostSide * mostSide);
-/** Share of a cell that steps over each side in one round, at most: more would overshoot. */
-const mostShare = 0.24;
-const mostRounds = 48;
+/** How far a tag that walks is carried in a step: the mean, metres, and the variance per axis, m². */
+export interface Stride {
+  readonly x: number;
+  readonly y: number;
+  readonly variance: number;
+}
 
-/** How many cells walking may carry weight in `dtS`: the margin a window needs. */
-export const reachOf = (dtS: number, { cellM, walkM2PerS }: GridRules): number =>
-  Math.min(24, Math.ceil((2.5 * Math.sqrt(walkM2PerS * dtS)) / cellM));
+/** Flows from one row to the next. */
+const flows = new Float64Array(mostSide);
+/** Share of a cell that leaves it in one round along one axis, at most: more would overshoot. */
+const mostLeaving = 0.8;
+const mostRounds = 32;
+
+/** How many cells a stride may carry weight: the margin a window needs. */
+export const reachOf = ({ x, y, variance }: Stride, cellM: number): number =>
+  Math.min(24, Math.ceil((Math.max(Math.abs(x), Math.abs(y)) + 2 * Math.sqrt(variance)) / cellM));
 
 /**
- * Carries a window forward: tags set off and stop, those at rest are nudged, those walking spread (a diffusion over
- * neighbouring cells). Walls let only the rare mistake of a plan through; doors stand open.
+ * Carries a window forward: tags set off and stop, those walking go their way and spread (a random walk over
+ * neighbouring cells, along rows and columns by turns). Walls let only the rare mistake of a plan through; doors stand open.
  */
-export function moveOn(window: Window, grid: FloorGrid, dtS: number, rules: GridRules): void {
-  const changed = (1 - Math.exp(-(rules.setOffPerS + rules.stopPerS) * dtS)) / (rules.setOffPerS + rules.stopPerS);
-  const { rest, walk } = window;
-  for (let cell = 0; cell < sizeOf(window); cell++) {
-    const setOff = changed * rules.setOffPerS * (rest[cell] ?? 0);
-    const stopped = changed * rules.stopPerS * (walk[cell] ?? 0);
-    rest[cell] = (rest[cell] ?? 0) - setOff + stopped;
-    walk[cell] = (walk[cell] ?? 0) + setOff - stopped;
+export function moveOn(window: Window, grid: FloorGrid, stride: Stride, dtS: number, rules: GridRules): void {
+  change(window, dtS, rules);
+  spread(window, grid, stride);
+}
+
+/** Setting off and stopping between two instants. */
+function change({ rest, walk, width, height }: Window, dtS: number, { setOffPerS, stopPerS }: GridRules): void {
+  const changed = (1 - Math.exp(-(setOffPerS + stopPerS) * dtS)) / (setOffPerS + stopPerS);
+  for (let cell = 0; cell < width * height; cell++) {
+    const still = rest[cell] ?? 0;
+    const onFoot = walk[cell] ?? 0;
+    const flow = changed * (setOffPerS * still - stopPerS * onFoot);
+    rest[cell] = still - flow;
+    walk[cell] = onFoot + flow;
   }
-  spread(window, rest, grid, rules.restM2PerS * dtS, rules.wallLeak);
-  spread(window, walk, grid, rules.walkM2PerS * dtS, rules.wallLeak);
 }
 
-/** Spreads weights to a variance per axis, in as many rounds as it takes. */
-function spread(window: Window, weights: Float64Array, grid: FloorGrid, variance: number, leak: number): void {
-  const perRound = 2 * mostShare * grid.cellM ** 2;
-  const rounds = Math.min(mostRounds, Math.ceil(variance / perRound));
-  const share = Math.min(mostShare, variance / (2 * rounds * grid.cellM ** 2));
-  for (let round = 0; round < rounds; round++) step(window, weights, grid, share, leak);
+/** Moves those walking by a mean and a variance, in as many rounds as it takes. */
+function spread(window: Window, grid: FloorGrid, stride: Stride): void {
+  const right = stride.x / grid.cellM;
+  const up = stride.y / grid.cellM;
+  const variance = stride.variance / grid.cellM ** 2;
+  const most = Math.max(variance, Math.abs(right), Math.abs(up));
+  const rounds = Math.min(mostRounds, Math.ceil(most / mostLeaving));
+  for (let round = 0; round < rounds; round++) {
+    alongRows(window, grid, leavingFor(right / rounds, variance / rounds));
+    alongColumns(window, grid, leavingFor(up / rounds, variance / rounds));
+  }
 }
 
-function step(window: Window, weights: Float64Array, grid: FloorGrid, share: number, leak: number): void {
-  const { width, height } = window;
-  next.set(weights.subarray(0, width * height));
-  for (let row = 0; row < height; row++) {
-    let on = (window.row + row) * grid.columns + window.column;
-    for (let column = 0; column < width; column++, on++) {
-      const cell = row * width + column;
-      const own = weights[cell] ?? 0;
-      const ahead = column + 1 < width ? own - (weights[cell + 1] ?? 0) : 0;
-      const above = row + 1 < height ? own - (weights[cell + width] ?? 0) : 0;
-      if (ahead !== 0) exchange(cell, cell + 1, ahead * share * passing(grid, on, on + 1, grid.right, leak));
-      if (above !== 0)
-        exchange(cell, cell + width, above * share * passing(grid, on, on + grid.columns, grid.up, leak));
+interface Leaving {
+  readonly ahead: number;
+  readonly back: number;
+}
+
+/** What of a cell goes ahead and what goes back, for a mean and a variance in cells. */
+function leavingFor(mean: number, variance: number): Leaving {
+  const kept = Math.max(-mostLeaving, Math.min(mostLeaving, mean));
+  const both = Math.min(mostLeaving, Math.max(Math.abs(kept), variance));
+  return { ahead: 0.5 * (both + kept), back: 0.5 * (both - kept) };
+}
+
+/** One round along the rows, in place: what each side of each cell lets through. */
+function alongRows({ walk, width, height, column, row }: Window, grid: FloorGrid, { ahead, back }: Leaving): void {
+  for (let y = 0; y < height; y++) {
+    let on = (row + y) * grid.columns + column;
+    const last = y * width + width - 1;
+    let own = walk[y * width] ?? 0;
+    let come = 0;
+    for (let cell = y * width; cell < last; cell++, on++) {
+      const beside = walk[cell + 1] ?? 0;
+      const flow = (ahead * own - back * beside) * (grid.right[on] ?? 0);
+      walk[cell] = own + come - flow;
+      come = flow;
+      own = beside;
+    }
+    walk[last] = own + come;
+  }
+}
+
+/** One round along the columns. */
+function alongColumns({ walk, width, height, column, row }: Window, grid: FloorGrid, { ahead, back }: Leaving): void {
+  flows.fill(0, 0, width);
+  for (let y = 0; y + 1 < height; y++) {
+    const on = (row + y) * grid.columns + column;
+    const first = y * width;
+    for (let x = 0; x < width; x++) {
+      const own = walk[first + x] ?? 0;
+      const come = flows[x] ?? 0;
+      const flow = (ahead * own - back * (walk[first + x + width] ?? 0)) * (grid.up[on + x] ?? 0);
+      walk[first + x] = own + come - flow;
+      flows[x] = flow;
     }
   }
-  weights.set(next.subarray(0, width * height));
-}
-
-/** What gets from one cell to its neighbour: all of it, what leaks through a wall, nothing. */
-function passing(grid: FloorGrid, from: number, to: number, open: Uint8Array, leak: number): number {
-  if (open[from] === 1) return 1;
-  return grid.unit[from] === closed || grid.unit[to] === closed ? 0 : leak;
-}
-
-function exchange(from: number, to: number, flow: number): void {
-  next[from] = (next[from] ?? 0) - flow;
-  next[to] = (next[to] ?? 0) + flow;
+  const top = (height - 1) * width;
+  for (let x = 0; x < width; x++) walk[top + x] = (walk[top + x] ?? 0) + (flows[x] ?? 0);
 }

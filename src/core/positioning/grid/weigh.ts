@@ -1,96 +1,185 @@
-import { mostGateways, type Signals } from '../../radio/signals';
+import { mostGateways } from '../../radio/signals';
 import type { Rules } from '../../rules';
-import { levelCell, mostSide, sizeOf, type Window } from './belief';
+import { mostCells, type Window } from './belief';
 import type { FloorGrid } from './floor-grid';
 import type { ExpectedSignals } from './expected-signals';
+import type { News } from './news';
+import { expDown, quickLog } from './fast-math';
 
 export interface Evidence {
-  readonly signals: Signals;
+  readonly signals: News;
   readonly expected: ExpectedSignals;
   readonly grid: FloorGrid;
   readonly rules: Rules;
-  /** Power the likelihood is raised to: what of it is new. */
-  readonly exponent: number;
+  /** Powers the likelihood is raised to for tags at rest and walking: what of it is new. */
+  readonly rest: number;
+  readonly walk: number;
+  /** Log-odds of rest against walking that the signals alone tell. */
+  readonly stillness: number;
 }
 
-const residuals = new Float64Array(mostGateways);
-const variances = new Float64Array(mostGateways);
-const logs = new Float64Array(mostSide * mostSide);
+/** The cells that count, by their place in the window and on the level. */
+const cells = new Int32Array(mostCells);
+const places = new Int32Array(mostCells);
+const pulls = new Float64Array(mostCells);
+const misfits = new Float64Array(mostCells);
+const spreads = new Float64Array(mostCells);
 
 /**
  * Multiplies a window by the likelihood of what was heard, and scales its weights to a sum of 1. Cells too light to
  * matter are emptied. Returns the log of the evidence: the likelihood's mean over the window.
  */
 export function weigh(window: Window, evidence: Evidence): number {
-  const { rest, walk } = window;
-  const size = sizeOf(window);
-  const least = heaviest(window) * lightest;
-  let best = -Infinity;
-  let before = 0;
-  for (let cell = 0; cell < size; cell++) {
-    const own = (rest[cell] ?? 0) + (walk[cell] ?? 0);
-    before += own;
-    if (own <= least) {
-      logs[cell] = -Infinity;
-      continue;
-    }
-    const log = evidence.exponent * logLikelihood(levelCell(window, evidence.grid, cell), evidence);
-    logs[cell] = log;
-    best = Math.max(best, log);
-  }
-  let sum = 0;
-  for (let cell = 0; cell < size; cell++) {
-    const log = (logs[cell] ?? 0) - best;
-    const likelihood = log < -30 ? 0 : Math.exp(log);
-    rest[cell] = (rest[cell] ?? 0) * likelihood;
-    walk[cell] = (walk[cell] ?? 0) * likelihood;
-    sum += (rest[cell] ?? 0) + (walk[cell] ?? 0);
-  }
-  for (let cell = 0; cell < size; cell++) {
-    rest[cell] = (rest[cell] ?? 0) / sum;
-    walk[cell] = (walk[cell] ?? 0) / sum;
-  }
-  return best + Math.log(sum / before);
+  const count = gather(window, evidence.grid);
+  weighStrength(count, evidence);
+  const best = weighMisfit(count, evidence);
+  return update(window, count, best, evidence);
 }
 
-const lightest = 1e-3;
+const lightest = 5e-4;
 
-export function heaviest(window: Window): number {
+/** Lists the cells worth weighing and empties the others. */
+function gather({ column, row, width, height, rest, walk }: Window, grid: FloorGrid): number {
   let most = 0;
-  for (let cell = 0; cell < sizeOf(window); cell++) {
-    most = Math.max(most, (window.rest[cell] ?? 0) + (window.walk[cell] ?? 0));
+  for (let cell = 0; cell < width * height; cell++) most = Math.max(most, (rest[cell] ?? 0) + (walk[cell] ?? 0));
+  const least = most * lightest;
+  let count = 0;
+  for (let y = 0; y < height; y++) {
+    const shift = (row + y) * grid.columns + column - y * width;
+    for (let cell = y * width; cell < (y + 1) * width; cell++) {
+      if ((rest[cell] ?? 0) + (walk[cell] ?? 0) > least) {
+        cells[count] = cell;
+        places[count++] = cell + shift;
+      } else {
+        rest[cell] = 0;
+        walk[cell] = 0;
+      }
+    }
   }
-  return most;
+  return count;
+}
+
+/** The tag's strength at its best in each cell: common to all gateways, held by its prior. */
+function weighStrength(count: number, { signals, expected }: Evidence): void {
+  let sum = 1 / expected.strengthVariance;
+  pulls.fill(0, 0, count);
+  for (let g = 0; g < signals.count; g++) {
+    const map = expected.gateways[signals.gateway[g] ?? 0];
+    if (map === undefined) continue;
+    const { mean } = map;
+    const rssi = signals.rssi[g] ?? 0;
+    const news = signals.variance[g] ?? 0;
+    const weight = 1 / (placeVariance(map.typicalVariance, signals.excess) + news);
+    const most = mostSigmas / Math.sqrt(weight);
+    for (let i = 0; i < count; i++) {
+      const residual = rssi - (mean[places[i] ?? 0] ?? 0);
+      pulls[i] = (pulls[i] ?? 0) + (residual > most ? most : residual < -most ? -most : residual) * weight;
+    }
+    sum += weight;
+  }
+  const perWeight = 1 / sum;
+  for (let i = 0; i < count; i++) pulls[i] = (pulls[i] ?? 0) * perWeight;
+}
+
+/** Signals further off than this say no more of the tag's strength (Huber). */
+const mostSigmas = 2.5;
+
+/** What of a map's variance belongs to the place, once fading is known from the tag's own sightings. */
+const placeVariance = (variance: number, excess: number): number => Math.max(leastPlaceVariance, variance + excess);
+const leastPlaceVariance = 4;
+
+/** Log likelihoods into `misfits`; returns the best. */
+function weighMisfit(count: number, { signals, expected, rules }: Evidence): number {
+  const nu = rules.tailDegrees;
+  for (let i = 0; i < count; i++) {
+    misfits[i] = 1;
+    spreads[i] = 1;
+  }
+  const perWide = 1 / rules.obstructionFactor;
+  for (let g = 0; g < signals.count; g++) {
+    const map = expected.gateways[signals.gateway[g] ?? 0];
+    if (map === undefined) continue;
+    const { mean, variance } = map;
+    const rssi = signals.rssi[g] ?? 0;
+    const news = signals.variance[g] ?? 0;
+    for (let i = 0; i < count; i++) {
+      const place = places[i] ?? 0;
+      const residual = rssi - (mean[place] ?? 0) - (pulls[i] ?? 0);
+      const spread = placeVariance(variance[place] ?? 1, signals.excess) + news;
+      const square = (residual < 0 ? perWide : 1) * residual * residual;
+      misfits[i] = (misfits[i] ?? 1) * (1 + square / (nu * spread));
+      spreads[i] = (spreads[i] ?? 1) * spread;
+    }
+  }
+  const perStrength = 1 / expected.strengthVariance;
+  let best = -Infinity;
+  for (let i = 0; i < count; i++) {
+    const strength = pulls[i] ?? 0;
+    const misfit = (nu + 1) * quickLog(misfits[i] ?? 1) + quickLog(spreads[i] ?? 1);
+    const log = -0.5 * (misfit + strength * strength * perStrength);
+    misfits[i] = log;
+    if (log > best) best = log;
+  }
+  return best;
 }
 
 /**
- * Log likelihood of a round of signals in one cell: Student t in dB, wider on the weak side, with the tag's own strength
- * (common to all gateways, held near 0 by a prior) at its best there.
+ * Weighs both ways of moving by what is new to them. Which of the two is likelier is judged by one power, that of
+ * walking, or the longer memory of rest would count against it.
  */
+function update({ rest, walk }: Window, count: number, best: number, evidence: Evidence): number {
+  const { rest: atRest, walk: onFoot } = evidence;
+  const stayed = Math.exp(evidence.stillness);
+  let [still, going, stillBefore, goingBefore, shaped] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    const cell = cells[i] ?? 0;
+    const depth = best - (misfits[i] ?? 0);
+    const likelihood = expDown(onFoot * depth);
+    const resting = rest[cell] ?? 0;
+    const walking = walk[cell] ?? 0;
+    stillBefore += resting;
+    goingBefore += walking;
+    still += resting * likelihood * stayed;
+    going += walking * likelihood;
+    walk[cell] = walking * likelihood;
+    rest[cell] = resting * expDown(atRest * depth);
+    shaped += rest[cell] ?? 0;
+  }
+  const sum = still + going;
+  const restScale = shaped === 0 ? 0 : still / shaped / sum;
+  for (let i = 0; i < count; i++) {
+    const cell = cells[i] ?? 0;
+    rest[cell] = (rest[cell] ?? 0) * restScale;
+    walk[cell] = (walk[cell] ?? 0) / sum;
+  }
+  return onFoot * best + Math.log(sum / (stillBefore + goingBefore));
+}
+
+const residuals = new Float64Array(mostGateways);
+
+/** Log likelihood of a round of signals in one cell of the level, worked out plainly: Student t in dB, wider on the weak
+ * side, with the tag's own strength at its best there. */
 export function logLikelihood(cell: number, { signals, expected, rules }: Evidence): number {
   const nu = rules.tailDegrees;
   const perStrength = 1 / expected.strengthVariance;
-  let weights = perStrength;
-  let pull = 0;
-  for (let i = 0; i < signals.count; i++) {
-    const map = expected.gateways[signals.gateway[i] ?? 0];
-    const residual = (signals.rssi[i] ?? 0) - (map?.mean[cell] ?? 0);
-    const variance = (map?.variance[cell] ?? 1) + (signals.variance[i] ?? 0);
-    const wide = residual < 0 ? variance * rules.obstructionFactor : variance;
-    const weight = (nu + 1) / (nu * wide + residual * residual);
-    residuals[i] = residual;
-    variances[i] = variance;
-    weights += weight;
-    pull += weight * residual;
+  let [sum, pull] = [perStrength, 0];
+  for (let g = 0; g < signals.count; g++) {
+    const map = expected.gateways[signals.gateway[g] ?? 0];
+    const residual = (signals.rssi[g] ?? 0) - (map?.mean[cell] ?? 0);
+    const weight = 1 / (placeVariance(map?.typicalVariance ?? 1, signals.excess) + (signals.variance[g] ?? 0));
+    const most = mostSigmas / Math.sqrt(weight);
+    residuals[g] = residual;
+    sum += weight;
+    pull += weight * Math.max(-most, Math.min(most, residual));
   }
-  const strength = pull / weights;
-  let misfit = 1;
-  let spreads = 1;
-  for (let i = 0; i < signals.count; i++) {
-    const residual = (residuals[i] ?? 0) - strength;
-    const variance = variances[i] ?? 1;
-    misfit *= 1 + (residual * residual) / (nu * (residual < 0 ? variance * rules.obstructionFactor : variance));
-    spreads *= variance;
+  const strength = pull / sum;
+  let log = strength * strength * perStrength;
+  for (let g = 0; g < signals.count; g++) {
+    const map = expected.gateways[signals.gateway[g] ?? 0];
+    const spread = placeVariance(map?.variance[cell] ?? 1, signals.excess) + (signals.variance[g] ?? 0);
+    const residual = (residuals[g] ?? 0) - strength;
+    const wide = residual < 0 ? spread * rules.obstructionFactor : spread;
+    log += (nu + 1) * Math.log(1 + (residual * residual) / (nu * wide)) + Math.log(spread);
   }
-  return -0.5 * ((nu + 1) * Math.log(misfit) + Math.log(spreads) + strength * strength * perStrength);
+  return -0.5 * log;
 }
