@@ -17,7 +17,7 @@ export { type ReferenceTag, surveyReferences } from './radio/references';
 export type { Suspect } from './radio/suspects';
 export { advance, type Advance, type Dropped, type DropReason, endSilent, type Track, trackVersion } from './track';
 export { follow, type Followed } from './positioning/follow';
-export { emptySignals, readSignals, type Signals } from './radio/signals';
+export { type HeardWindow } from './radio/signals';
 export { openWindow, slideWindow } from './radio/window';
 export { centroidOf, distanceToPolygon, isInPolygon, nearestOnEdges, polygonArea } from './geometry/polygon';
 export { nearestOnSegment, segmentsMeet, sqDistToSegment } from './geometry/segment';

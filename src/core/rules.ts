@@ -23,8 +23,9 @@ export interface GridRules {
   readonly shadowM: number;
   /** Looks at a resting tag that are remembered. */
   readonly mostLooks: number;
-  /** How many times longer another level must lead when the tag is near no stairs and no lift. */
-  readonly awayFromStairs: number;
+  /** How often a tag in a lift or on stairs changes level, and one that by the plan cannot, per second. */
+  readonly climbPerS: number;
+  readonly levelLeakPerS: number;
   /** A tag not heard for so long may be anywhere, seconds. */
   readonly forgetS: number;
 }
@@ -112,7 +113,8 @@ export const defaultRules: Rules = {
     wallLeak: 0.003,
     shadowM: 0.2,
     mostLooks: 40,
-    awayFromStairs: 5,
+    climbPerS: 0.05,
+    levelLeakPerS: 1e-8,
     forgetS: 30,
   },
   windowMs: 10_000,

@@ -1,5 +1,5 @@
 import type { LevelModel, SiteModel } from '../model';
-import { emptySignals, type Reading, readSignals } from '../radio/signals';
+import { emptySignals, type HeardWindow, readSignals } from '../radio/signals';
 import type { Rules } from '../rules';
 import { unitMasses } from '../zoning/unit-masses';
 import { errorRadii } from './error-radius';
@@ -40,7 +40,7 @@ export interface Step {
 }
 
 /** One step by the method the rules name. A state the other method left is not used. */
-export function follow(before: Followed | null, heard: Reading, at: number, model: SiteModel): Step {
+export function follow(before: Followed | null, heard: HeardWindow, at: number, model: SiteModel): Step {
   if (model.rules.method === 'bayes-grid') {
     return followOnGrid(before !== null && 'belief' in before ? before : null, heard, at, model);
   }
@@ -52,7 +52,7 @@ const signals = emptySignals();
 const solution = emptySolution();
 
 /** Chooses the level, locates on it and corrects the motion by what was found. */
-function followByMotion(before: FollowedByMotion | null, heard: Reading, at: number, model: SiteModel): Step {
+function followByMotion(before: FollowedByMotion | null, heard: HeardWindow, at: number, model: SiteModel): Step {
   const { rules } = model;
   readSignals(heard, rules, signals);
   const predicted = before === null ? null : predictMotion(before.motion, at, rules);

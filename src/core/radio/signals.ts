@@ -30,7 +30,7 @@ export function emptySignals(): Signals {
   };
 }
 
-export interface Reading {
+export interface HeardWindow {
   readonly window: readonly GatewayWindow[];
   readonly gatewayIndex: ReadonlyMap<GatewayId, number>;
   /** The instant of the fix and of the last one, ms since the track's origin. */
@@ -39,7 +39,7 @@ export interface Reading {
 }
 
 /** Averages each gateway's sightings, newer ones counting more; keeps the strongest gateways. Writes into `out`. */
-export function readSignals({ window, gatewayIndex, until, since }: Reading, rules: Rules, out: Signals): void {
+export function readSignals({ window, gatewayIndex, until, since }: HeardWindow, rules: Rules, out: Signals): void {
   out.count = 0;
   let weights = 0;
   let ages = 0;

@@ -63,12 +63,16 @@ describe('the zone of a fix', () => {
     expect(unsure.zones.map(([, p]) => p)).toEqual(unsure.zones.map(([, p]) => p).sort((a, b) => b - a));
   });
 
-  it('stays the present unit until another leads by a margin that grows with the error', () => {
-    expect(choose([5, 6.02], 0.8, 'corridor').zoneId).toBe('corridor');
-    expect(choose([5, 6.02], 0.8, 'north').zoneId).toBe('north');
+  it('stays the present unit until another is the likelier by a margin', () => {
+    expect(choose([5, 6.02], 0.4, 'corridor').zoneId).toBe('corridor');
+    expect(choose([5, 6.02], 0.4, 'north').zoneId).toBe('north');
     expect(choose([5, 6.6], 0.5, 'corridor').zoneId).toBe('north');
-    expect(choose([5, 6.15], 3, 'corridor').zoneId).toBe('corridor');
-    expect(choose([5, 6.15], 3, 'north').zoneId).toBe('north');
+  });
+
+  it('is none when no unit is likelier than all others together', () => {
+    const unsure = choose([10, 6], 3, 'corridor');
+    expect(unsure.zoneId).toBeNull();
+    expect(unsure.zones[0]?.[1]).toBeLessThan(0.5);
   });
 
   it('is less likely behind a wall than behind a door', () => {

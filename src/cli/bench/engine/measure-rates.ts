@@ -1,11 +1,9 @@
 import {
   advance,
-  emptySignals,
   follow,
   type Followed,
   openWindow,
-  readSignals,
-  type Signals,
+  type HeardWindow,
   type SiteModel,
   slideWindow,
   type Track,
@@ -14,7 +12,7 @@ import { type BenchTraffic, heardBy, makeTraffic, roundMs } from './bench-traffi
 import { cpuSeconds, leastOf } from './cpu-time';
 
 export interface Rates {
-  /** Signals of eight gateways in, a place with its radii and units out: fixes a second of one core. */
+  /** Sightings of eight gateways in a window in, a place with its radii and units out: fixes a second of one core. */
   readonly fixesPerS: number;
   /** The whole path, `advance`: eight sightings in, a move out. */
   readonly movesPerS: number;
@@ -35,14 +33,14 @@ export function measureRates(model: SiteModel): Rates {
 }
 
 function secondsPerFix(model: SiteModel, { rounds: all }: BenchTraffic): number {
-  const heard = all.map((round) => round.map((sightings) => signalsOf(sightings, model)));
+  const heard = all.map((round) => round.map((sightings) => readingOf(sightings, model)));
   const states: (Followed | null)[] = Array.from({ length: tags }, () => null);
   const run = (from: number, to: number): void => {
     for (let round = from; round < to; round++) {
       const at = (all[round]?.[0]?.[0]?.heardAt ?? 0) + 1;
       for (let tag = 0; tag < tags; tag++) {
-        const signals = heard[round]?.[tag];
-        if (signals !== undefined) states[tag] = follow(states[tag] ?? null, signals, at, model).followed;
+        const reading = heard[round]?.[tag];
+        if (reading !== undefined) states[tag] = follow(states[tag] ?? null, reading, at, model).followed;
       }
     }
   };
@@ -50,14 +48,12 @@ function secondsPerFix(model: SiteModel, { rounds: all }: BenchTraffic): number 
   return cpuSeconds(() => run(warmUp, rounds)) / ((rounds - warmUp) * tags);
 }
 
-/** One instant's sightings as the engine reads them out of a window. */
-function signalsOf(sightings: BenchTraffic['rounds'][number][number], { gatewayIndex, rules }: SiteModel): Signals {
+/** One instant's sightings in a window. */
+function readingOf(sightings: BenchTraffic['rounds'][number][number], { gatewayIndex, rules }: SiteModel): HeardWindow {
   const window = openWindow([]);
   const origin = sightings[0]?.heardAt ?? 0;
   for (const sighting of sightings) slideWindow(window, sighting, origin, origin, rules);
-  const signals = emptySignals();
-  readSignals({ window, gatewayIndex, until: 0, since: -roundMs }, rules, signals);
-  return signals;
+  return { window, gatewayIndex, until: 0, since: -roundMs };
 }
 
 function secondsPerMove(model: SiteModel, traffic: BenchTraffic): number {

@@ -1,11 +1,11 @@
 import type { LevelModel, SiteModel } from '../../model';
-import type { Reading } from '../../radio/signals';
+import type { HeardWindow } from '../../radio/signals';
 import { nearestOnLevel } from '../keep-on-level';
-import { levelOf, type LevelLead } from '../level-choice';
+import { levelOf } from '../level-choice';
 import type { Place } from '../place';
 import { decode, emptyWindow, encode, type GridBelief } from './belief';
 import { correctCourse, type Course, joinCourse, momentsOf, noCourse, strideOf, walkersIn } from './course';
-import { firstLevel, settleLevel } from './levels';
+import { firstLevel, type LevelOdds, settleLevel } from './levels';
 import { moveOn, reachOf } from './move-on';
 import { emptyNews, type News, readNews } from './news';
 import { paceOf } from './pace';
@@ -17,11 +17,13 @@ import { gridOf } from './window-on-level';
 export interface FollowedOnGrid {
   /** Epoch ms. */
   readonly at: number;
-  readonly lead: LevelLead;
+  readonly lead: LevelOdds;
   readonly belief: GridBelief;
   readonly course: Course;
   /** Looks at the tag since it rests. */
   readonly looks: number;
+  /** Sightings used of the very instant `at`. */
+  readonly atOnce: number;
   readonly isCalm: boolean;
 }
 
@@ -34,8 +36,8 @@ const after = { x: 0, y: 0, variance: 0 };
  * One step of a Bayes filter over the walkable plan: the belief is carried forward by how tags move between walls,
  * weighed by what of the news is new, and summed up.
  */
-export function followOnGrid(known: FollowedOnGrid | null, heard: Reading, at: number, model: SiteModel) {
-  readNews(heard, model.rules, news);
+export function followOnGrid(known: FollowedOnGrid | null, heard: HeardWindow, at: number, model: SiteModel) {
+  readNews(heard, known?.atOnce ?? 0, model.rules, news);
   const dtS = known === null ? Infinity : Math.max(0, at - known.at) / 1000;
   const isUsable = known !== null && dtS <= model.rules.grid.forgetS && isOfPlan(known, model);
   const { lead, course, looks } = isUsable ? carryOn(known, dtS, news, model) : startAnew(news, model);
@@ -43,7 +45,7 @@ export function followOnGrid(known: FollowedOnGrid | null, heard: Reading, at: n
   const { floor } = gridOf(level);
   const { restShare, ...placed } = summarise(window, floor);
   const belief = encode(window, floor);
-  const followed: FollowedOnGrid = { at, lead, belief, course, looks, isCalm: restShare > 0.5 };
+  const followed: FollowedOnGrid = { at, lead, belief, course, looks, atOnce: news.atOnce, isCalm: restShare > 0.5 };
   return { followed, place: placeOf(placed, level, at) };
 }
 
@@ -63,7 +65,7 @@ function carryOn(known: FollowedOnGrid, dtS: number, signals: News, model: SiteM
   decode(known.belief, floor, { margin: Math.max(3, reachOf(stride, floor.cellM)), restPower: pace.restPower }, window);
   const walking = walkersIn(window);
   moveOn(window, floor, stride, dtS, rules.grid);
-  const lead = settleLevel(window, known.lead, signals, model);
+  const lead = settleLevel(window, known.lead, { signals, power: pace.walk, dtS }, model);
   const settled = levelOf(lead.levelId, model);
   const { floor: grid, expected: signalsThere } = gridOf(settled);
   momentsOf(window, grid, before);

@@ -1,5 +1,6 @@
 import type { LevelModel, SiteModel } from '../../model';
-import { loudestLevel, type LevelLead, settleLead } from '../level-choice';
+import type { LevelId } from '../../ids';
+import { loudestLevel } from '../level-choice';
 import { emptyWindow, levelCell, sizeOf, type Window } from './belief';
 import { cellAt, cellX, cellY, type FloorGrid } from './floor-grid';
 import type { News } from './news';
@@ -20,7 +21,7 @@ export const wholeLook = (level: LevelModel, signals: News, model: SiteModel): E
 });
 
 /** A first fix: everywhere around the gateways that hear the tag is as likely; of two levels, the likelier. */
-export function firstLevel(window: Window, signals: News, model: SiteModel): LevelLead {
+export function firstLevel(window: Window, signals: News, model: SiteModel): LevelOdds {
   const loudest = loudestLevel(signals, model, -1);
   const second = model.levels.length > 1 ? loudestLevel(signals, model, loudest) : -1;
   const first = startOn(window, loudest, signals, model);
@@ -31,7 +32,7 @@ export function firstLevel(window: Window, signals: News, model: SiteModel): Lev
   }
   const level = model.levels[chosen];
   if (level === undefined) throw new RangeError(`Unexpected level ${chosen} of ${model.levels.length}`);
-  return { levelId: level.level.id, challenger: null, fixes: 0 };
+  return { levelId: level.level.id, challenger: null, odds: 0 };
 }
 
 function startOn(out: Window, index: number, signals: News, model: SiteModel): number {
@@ -41,28 +42,53 @@ function startOn(out: Window, index: number, signals: News, model: SiteModel): n
   return weigh(out, wholeLook(level, signals, model));
 }
 
-/** Settles the level of a belief carried to now; when it is another, `window` is laid anew there. */
-export function settleLevel(window: Window, lead: LevelLead, signals: News, model: SiteModel): LevelLead {
+/** The level of a tag: the one it is on, and the log-odds of the one that competes with it. */
+export interface LevelOdds {
+  readonly levelId: LevelId;
+  readonly challenger: LevelId | null;
+  readonly odds: number;
+}
+
+export interface Look {
+  readonly signals: News;
+  /** Power the likelihood of the look counts by. */
+  readonly power: number;
+  readonly dtS: number;
+}
+
+/**
+ * A forward step over two levels. Only stairs and lifts lead from one to the other, but plans err, so a little leaks. When
+ * the other level is all but sure, `window` is laid anew there.
+ */
+export function settleLevel(window: Window, lead: LevelOdds, look: Look, model: SiteModel): LevelOdds {
   const { rules } = model;
   const present = model.levelIndex.get(lead.levelId) ?? 0;
   const level = model.levels[present];
-  const other = model.levels.length > 1 ? model.levels[loudestLevel(signals, model, present)] : undefined;
-  if (level === undefined || other === undefined) return { levelId: lead.levelId, challenger: null, fixes: 0 };
+  const other = model.levels.length > 1 ? model.levels[loudestLevel(look.signals, model, present)] : undefined;
+  if (level === undefined || other === undefined) return lead;
   const { floor } = gridOf(level);
-  const here = evidenceOn(window, floor, wholeLook(level, signals, model));
-  const ahead = evidenceOn(window, floor, wholeLook(other, signals, model)) - here;
-  const fixes = rules.levelLeadFixes * (isNearWayUp(window, level) ? 1 : rules.grid.awayFromStairs);
-  const settled = settleLead(lead, { challenger: other.level.id, ahead, fixes }, rules);
-  if (settled.levelId !== lead.levelId) layAround(window, other, signals, rules);
-  return settled;
+  const here = evidenceOn(window, floor, wholeLook(level, look.signals, model));
+  const ahead = evidenceOn(window, floor, wholeLook(other, look.signals, model)) - here;
+  const said = look.power * Math.max(-mostSaid, Math.min(mostSaid, ahead));
+  const changed = Math.min(
+    0.5,
+    look.dtS * (rules.grid.levelLeakPerS + rules.grid.climbPerS * shareOnStairs(window, level)),
+  );
+  const before = lead.challenger === other.level.id ? Math.exp(lead.odds) : 0;
+  const odds = Math.log(before + changed) + said;
+  if (odds < sure) return { levelId: lead.levelId, challenger: other.level.id, odds: Math.round(odds * 100) / 100 };
+  layAround(window, other, look.signals, rules);
+  return { levelId: other.level.id, challenger: null, odds: 0 };
 }
 
-/** Least share of the belief in a lift or on stairs that makes a change of level credible. */
-const leastOnStairs = 0.01;
+/** What one look may say of the level at most: slabs have holes. */
+const mostSaid = 3;
+/** Log-odds from which the other level is taken: nine to one. */
+const sure = Math.log(9);
 
-/** Whether the tag may be in a lift or on stairs; on a plan that draws none it always may. */
-function isNearWayUp(window: Window, { level, grid }: LevelModel): boolean {
-  if (grid === null || !level.units.some(({ connector }) => connector !== null)) return true;
+/** Share of a belief in lifts and on stairs; on a plan that draws none they may be anywhere. */
+function shareOnStairs(window: Window, { level, grid }: LevelModel): number {
+  if (grid === null || !level.units.some(({ connector }) => connector !== null)) return 1;
   let onStairs = 0;
   for (let cell = 0; cell < sizeOf(window); cell++) {
     const share = (window.rest[cell] ?? 0) + (window.walk[cell] ?? 0);
@@ -70,7 +96,7 @@ function isNearWayUp(window: Window, { level, grid }: LevelModel): boolean {
     const unit = level.units[grid.floor.unit[levelCell(window, grid.floor, cell)] ?? -1];
     if (unit !== undefined && unit.connector !== null) onStairs += share;
   }
-  return onStairs > leastOnStairs;
+  return onStairs;
 }
 
 const samples = 48;

@@ -1,4 +1,4 @@
-import { mostGateways, type Reading, type Signals } from '../../radio/signals';
+import { mostGateways, type HeardWindow, type Signals } from '../../radio/signals';
 import type { Rules } from '../../rules';
 
 /** What was heard since the last fix, and what the window says of how a tag is heard. */
@@ -11,6 +11,8 @@ export interface News extends Signals {
   spacingS: number;
   /** Share of the gateways of the window that heard something new. */
   share: number;
+  /** Sightings of the very instant of the fix: more may follow, as gateways report one by one. */
+  atOnce: number;
   /** Log-odds that the tag is where it was some seconds ago, told by the strengths alone. */
   stillness: number;
 }
@@ -26,6 +28,7 @@ export const emptyNews = (): News => ({
   fading: 0,
   spacingS: 1,
   share: 1,
+  atOnce: 0,
   stillness: 0,
 });
 
@@ -38,10 +41,13 @@ const priorPairs = 12;
 /** A jump larger than this between two sightings says no more than this, dB. */
 const mostJumpDb = 20;
 
-/** Averages what each gateway heard since the last fix. What varies from sighting to sighting is fading; the rest of what
+/** Averages what each gateway heard since the last fix, which used `usedAtOnce` sightings of its own instant. What varies from sighting to sighting is fading; the rest of what
  * a map leaves unexplained stays with the place. Writes into `out`. */
-export function readNews({ window, gatewayIndex, until, since }: Reading, rules: Rules, out: News): void {
-  const from = Math.max(since, until - firstLookMs);
+export function readNews(heard: HeardWindow, usedAtOnce: number, rules: Rules, out: News): void {
+  const { window, gatewayIndex, until, since } = heard;
+  const isSinceUsed = countAt(window, since) <= usedAtOnce;
+  const from = since === -Infinity ? until - firstLookMs : isSinceUsed ? since : since - 1;
+  out.atOnce = countAt(window, until);
   let [pairs, jumps, samples, span] = [priorPairs, priorPairs * rules.fadingDb ** 2, 0, 1];
   out.count = 0;
   compared = 0;
@@ -104,6 +110,14 @@ function stillnessFor(fading: number): number {
     sum += Math.max(-mostSaid, Math.min(mostSaid, said));
   }
   return comparedShare * sum;
+}
+
+function countAt(window: HeardWindow['window'], instant: number): number {
+  let count = 0;
+  for (const { heard } of window) {
+    for (let i = heard.length - 2; i >= 0 && (heard[i] ?? 0) >= instant; i -= 2) if (heard[i] === instant) count++;
+  }
+  return count;
 }
 
 interface Mean {

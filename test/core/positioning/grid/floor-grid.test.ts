@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { cellAt, cellX, cellY, closed, cutFloor } from '../../../../src/core/positioning/grid/floor-grid';
-import { buildSiteModel } from '../../../../src/core';
+import { buildSiteModel, defaultRules } from '../../../../src/core';
 import { box, madeSite } from '../../made-site';
 import { floorOf, gridModel } from './made-grid';
 
 const { floor } = floorOf(gridModel());
+const rules = { ...defaultRules.grid, cellM: 0.5 };
 const unitAtPlace = (x: number, y: number): number => floor.unit[cellAt(floor, x, y)] ?? closed;
 const steps = (x: number, y: number, way: 'right' | 'up'): boolean => floor[way][cellAt(floor, x, y)] === 1;
 
@@ -29,7 +30,7 @@ describe('the floor in cells', () => {
     const site = madeSite({ rooms: { a: box(0, 0, 4, 4), b: box(4, 0, 8, 4) }, gateways: [[0, 0]] });
     const [level] = buildSiteModel(site, null).levels;
     if (level === undefined) throw new Error('no level');
-    const open = cutFloor(level.level, level.raster, 0.5);
+    const open = cutFloor(level.level, level.raster, rules);
     expect(open.right[cellAt(open, 3.8, 2.2)]).toBe(1);
   });
 
@@ -39,7 +40,7 @@ describe('the floor in cells', () => {
     const [shapedUnit, bareUnit] = [shaped, bare].map((site) => {
       const [level] = buildSiteModel(site, null).levels;
       if (level === undefined) throw new Error('no level');
-      const cut = cutFloor(level.level, level.raster, 0.5);
+      const cut = cutFloor(level.level, level.raster, rules);
       return cut.unit[cellAt(cut, 6.2, 2.2)];
     });
     expect(shapedUnit).toBe(closed);
