@@ -21,6 +21,8 @@ export interface GridRules {
   readonly wallLeak: number;
   /** Way after which the shadowing of a walking tag is another, metres. */
   readonly shadowM: number;
+  /** By what factor radii after a first fix are drawn wider: maps err alike from fix to fix. */
+  readonly repeatedError: number;
   /** Looks at a resting tag that are remembered. */
   readonly mostLooks: number;
   /** How often a tag in a lift or on stairs changes level, and one that by the plan cannot, per second. */
@@ -112,6 +114,7 @@ export const defaultRules: Rules = {
     restShare: 0.5,
     wallLeak: 0.003,
     shadowM: 0.2,
+    repeatedError: 1.12,
     mostLooks: 40,
     climbPerS: 0.05,
     levelLeakPerS: 1e-8,

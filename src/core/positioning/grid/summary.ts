@@ -15,8 +15,8 @@ export interface Summary {
 const binM = 0.05;
 const distances = new Float64Array(1200);
 
-/** Summarises a window whose weights sum to 1. */
-export function summarise(window: Window, grid: FloorGrid): Summary {
+/** Summarises a window whose weights sum to 1. @param wider what the radii are drawn wider by. */
+export function summarise(window: Window, grid: FloorGrid, wider = 1): Summary {
   const { column, row, width, height, rest, walk } = window;
   let [columns, rows, restShare] = [0, 0, 0];
   const masses = new Map<number, number>();
@@ -39,8 +39,8 @@ export function summarise(window: Window, grid: FloorGrid): Summary {
     y: grid.minY + (row + rows + 0.5) * grid.cellM,
     restShare,
     masses,
-    radius50: radiusOf(0.5),
-    radius90: radiusOf(0.9),
+    radius50: wider * radiusOf(0.5),
+    radius90: wider * radiusOf(0.9),
   };
 }
 
