@@ -12,7 +12,15 @@ it('a row is read with its tag in the one spelling, and what it leaves out as nu
   );
   expect(refused).toEqual([]);
   expect(assets).toEqual([
-    { ...bed, number: null, serial: null, tagId: 'ac233f000001', ownerSectionId: null, homeUnitId: 'store' },
+    {
+      ...bed,
+      number: null,
+      serial: null,
+      tagIds: ['ac233f000001'],
+      ownerSectionId: null,
+      homeUnitId: 'store',
+      notes: null,
+    },
   ]);
 });
 
