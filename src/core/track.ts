@@ -44,7 +44,7 @@ export interface Round {
   readonly before: Followed | null;
 }
 
-export type DropReason = 'duplicate' | 'late' | 'ahead' | 'unknown-gateway' | 'unplaced-gateway';
+export type DropReason = 'absurd-rssi' | 'duplicate' | 'late' | 'ahead' | 'unknown-gateway' | 'unplaced-gateway';
 export type Dropped = Partial<Record<DropReason, number>>;
 
 export interface Advance {
@@ -92,8 +92,13 @@ export function endSilent(track: Track, now: number, silentAfterMs: number): Mov
   return { tagId, fix, changes, presence: null, restingSince, keep: false, receivedAt };
 }
 
+/** No radio hears outside this range, dBm. */
+const leastRssi = -150;
+const mostRssi = 30;
+
 function refuse(sighting: Sighting, track: Track | null, now: number, model: SiteModel): DropReason | null {
-  const { gatewayId, heardAt } = sighting;
+  const { gatewayId, heardAt, rssi } = sighting;
+  if (!(rssi > leastRssi && rssi < mostRssi)) return 'absurd-rssi';
   if (!model.gatewayIndex.has(gatewayId)) {
     return model.site.gatewayById.has(gatewayId) ? 'unplaced-gateway' : 'unknown-gateway';
   }
