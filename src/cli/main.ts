@@ -10,6 +10,7 @@ import { benchPipelineCommand } from './bench-pipeline';
 import { calibrateCommand } from './calibrate';
 import { coverageCommand } from './coverage';
 import { evaluateCommand } from './evaluate';
+import { filmStripCommand } from './film-strip';
 import { locateCommand } from './locate';
 import { recordCommand } from './record';
 import { replayCommand } from './replay';
@@ -30,6 +31,7 @@ const program = new Command('whereabouts')
   .addCommand(locateCommand())
   .addCommand(evaluateCommand())
   .addCommand(coverageCommand())
+  .addCommand(filmStripCommand())
   .addCommand(benchAccuracyCommand())
   .addCommand(benchEngineCommand())
   .addCommand(benchPipelineCommand())

@@ -18,6 +18,7 @@ export type { Suspect } from './radio/suspects';
 export { advance, type Advance, type Dropped, type DropReason, endSilent, type Track, trackVersion } from './track';
 export { follow, type Followed } from './positioning/follow';
 export { type HeardWindow } from './radio/signals';
+export { type Posterior, posteriorOf } from './positioning/grid/posterior';
 export { openWindow, slideWindow } from './radio/window';
 export { centroidOf, distanceToPolygon, isInPolygon, nearestOnEdges, polygonArea } from './geometry/polygon';
 export { nearestOnSegment, segmentsMeet, sqDistToSegment } from './geometry/segment';

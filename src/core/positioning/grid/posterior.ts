@@ -1,0 +1,37 @@
+import type { LevelId } from '../../ids';
+import type { SiteModel } from '../../model';
+import type { Track } from '../../track';
+import { decode, emptyWindow, levelCell, sizeOf } from './belief';
+import { cellX, cellY } from './floor-grid';
+
+/** Where a tag may be: cells of a level by their middles, metres, and the share of the belief in each, summing to 1. */
+export interface Posterior {
+  readonly levelId: LevelId;
+  readonly cellM: number;
+  readonly cells: readonly { readonly x: number; readonly y: number; readonly share: number }[];
+}
+
+const window = emptyWindow();
+
+/** What the grid filter believes of a tag after its newest fix; null for a tag not followed on a grid. For pictures. */
+export function posteriorOf({ followed }: Track, model: SiteModel): Posterior | null {
+  if (followed === null || !('belief' in followed)) return null;
+  const { belief, lead } = followed;
+  const grid = model.levels[model.levelIndex.get(lead.levelId) ?? -1]?.grid;
+  if (grid === undefined || grid === null || grid.floor.unit.length !== belief.cells) return null;
+  decode(belief, grid.floor, { margin: 0, restPower: 1 }, window);
+  const cells: { x: number; y: number; share: number }[] = [];
+  let sum = 0;
+  for (let cell = 0; cell < sizeOf(window); cell++) {
+    const share = (window.rest[cell] ?? 0) + (window.walk[cell] ?? 0);
+    if (share === 0) continue;
+    const on = levelCell(window, grid.floor, cell);
+    cells.push({ x: cellX(grid.floor, on), y: cellY(grid.floor, on), share });
+    sum += share;
+  }
+  return {
+    levelId: lead.levelId,
+    cellM: grid.floor.cellM,
+    cells: cells.map((cell) => ({ ...cell, share: cell.share / sum })),
+  };
+}
