@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { reasonOf } from '../config/start-error';
@@ -70,7 +70,7 @@ async function score({ data, scenarios: dir, only = '' }: Options, methods: read
   return { outcomes, scenarios };
 }
 
-/** Writes the pictures beside the report; their names. */
+/** Writes the pictures beside the report; their names, and that of the film strip when somebody drew one. */
 async function draw({ outcomes, scenarios }: Results, out: string): Promise<string[]> {
   const all = [...outcomes, ...scenarios.map(({ outcome }) => outcome)];
   const pictures = { 'accuracy-errors.svg': errorCurves(all), 'accuracy-reliability.svg': reliability(all) };
@@ -80,7 +80,12 @@ async function draw({ outcomes, scenarios }: Results, out: string): Promise<stri
     await write(join(dirname(out), 'images', file), svg);
     written.push(file);
   }
-  return written;
+  const strip = 'film-strip.svg';
+  const isDrawn = await access(join(dirname(out), 'images', strip)).then(
+    () => true,
+    () => false,
+  );
+  return isDrawn ? [...written, strip] : written;
 }
 
 async function write(path: string, text: string): Promise<void> {

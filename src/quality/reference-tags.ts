@@ -11,7 +11,7 @@ export interface ReferenceTag {
   readonly y: number;
 }
 
-const file = 'reference-tags.json';
+const file = 'reference-tags.ndjson';
 const schema = z.array(
   z.object({
     tagId: z.string().min(1),
@@ -30,7 +30,7 @@ export async function readReferenceTags(siteDir: string, site: Site): Promise<Re
     throw error;
   });
   if (text === null) return [];
-  const parsed = schema.safeParse(parseJson(text, path));
+  const parsed = schema.safeParse(parseLines(text, path));
   if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
   return parsed.data.map((tag) => {
     const level = levelId(tag.levelId);
@@ -40,10 +40,13 @@ export async function readReferenceTags(siteDir: string, site: Site): Promise<Re
   });
 }
 
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error(`${path} is not JSON.`);
-  }
+function parseLines(text: string, path: string): unknown[] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line, i): unknown => {
+    try {
+      return JSON.parse(line);
+    } catch {
+      throw new Error(`${path}, row ${i + 1} is not JSON.`);
+    }
+  });
 }

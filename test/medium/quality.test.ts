@@ -30,7 +30,7 @@ test('reference tags that are found are told from those that are not, and each s
   await redis.commands.hset(redis.keys.shard(0).tracks, 'torn', '{');
   const siteDir = await mkdtemp(join(tmpdir(), 'whereabouts-'));
   onTestFinished(() => rm(siteDir, { recursive: true }));
-  await writeFile(join(siteDir, 'reference-tags.json'), JSON.stringify(references));
+  await writeFile(join(siteDir, 'reference-tags.ndjson'), references.map((row) => JSON.stringify(row)).join('\n'));
   const sampler = new QualitySampler(redis, { shards, siteDir }, { model });
   await sampler.onApplicationBootstrap();
   onTestFinished(() => sampler.beforeApplicationShutdown());
@@ -53,7 +53,7 @@ test('a reference tag on a level the site has not stops the start and is named',
   const redis = await privateRedis(config);
   const siteDir = await mkdtemp(join(tmpdir(), 'whereabouts-'));
   onTestFinished(() => rm(siteDir, { recursive: true }));
-  await writeFile(join(siteDir, 'reference-tags.json'), JSON.stringify([{ tagId: 'r', levelId: 'L9', x: 1, y: 1 }]));
+  await writeFile(join(siteDir, 'reference-tags.ndjson'), JSON.stringify({ tagId: 'r', levelId: 'L9', x: 1, y: 1 }));
   const sampler = new QualitySampler(redis, { shards, siteDir }, { model });
-  await expect(sampler.onApplicationBootstrap()).rejects.toThrow(/reference-tags\.json: tag r is on L9/);
+  await expect(sampler.onApplicationBootstrap()).rejects.toThrow(/reference-tags\.ndjson: tag r is on L9/);
 });

@@ -32,7 +32,7 @@ export function drawStrip(frames: readonly Frame[], perRow = 3): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12">`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     ...drawn,
-    `<text x="5" y="${height - 8}"><tspan fill="#e69f00">■</tspan> belief  <tspan fill="#0072b2">●</tspan> fix, radius50 and radius90  <tspan fill="#d62728">●</tspan> truth  <tspan fill="#555">▲</tspan> gateway</text>`,
+    `<text x="5" y="${height - 8}"><tspan fill="#e69f00">■</tspan> belief  <tspan fill="#0072b2">●</tspan> fix, radius50 and radius90  <tspan fill="#d62728">●</tspan> truth  <tspan fill="#555">●</tspan> gateway</text>`,
     '</svg>',
     '',
   ].join('\n');

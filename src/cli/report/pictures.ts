@@ -14,10 +14,11 @@ export function errorCurves(outcomes: readonly Outcome[]): string | null {
   const charts = sites.flatMap((site): Chart[] => {
     const own = outcomes.filter(({ protocol, score }) => protocol.site === site && score.mean !== undefined);
     if (own.length === 0) return [];
-    const series = own.map(({ protocol, method, verdicts }, i): Series => ({
+    const surveys = [...new Set(own.map(({ protocol }) => protocol.survey))];
+    const series = own.map(({ protocol, method, verdicts }): Series => ({
       name: `${method}, survey: ${protocol.survey}`,
       points: cumulative(verdicts),
-      colour: colourOf(i % Math.ceil(own.length / 2)),
+      colour: colourOf(surveys.indexOf(protocol.survey)),
       style: method === 'least-squares' ? 'dashed' : 'line',
     }));
     return [
@@ -50,7 +51,7 @@ const baselineSeries = (site: string): Series[] =>
         [median, 0.5],
         [p95, 0.95],
       ],
-      colour: colourOf(i + 3),
+      colour: colourOf(i + 4),
       style: 'dots',
     }));
 

@@ -21,11 +21,21 @@ export interface Axis {
 }
 
 const [width, height] = [430, 320];
-const margin = { left: 52, right: 12, top: 30, bottom: 44 };
+const margin = { left: 52, right: 26, top: 30, bottom: 44 };
 const legendRow = 16;
 
 /** Series are told apart by these, light background or dark. */
-export const colours = ['#1f77b4', '#d62728', '#2ca02c', '#9467bd', '#ff7f0e', '#17becf', '#8c564b', '#7f7f7f'];
+export const colours = [
+  '#1f77b4',
+  '#d62728',
+  '#2ca02c',
+  '#9467bd',
+  '#ff7f0e',
+  '#17becf',
+  '#8c564b',
+  '#7f7f7f',
+  '#000000',
+];
 
 /** Charts side by side, `perRow` in a row, as one SVG document. The same charts give the same bytes. */
 export function svgOf(charts: readonly Chart[], perRow = 2): string {
