@@ -41,24 +41,26 @@ export function sortOut(assets: Iterable<Asset>, question: Wanted, views: AssetV
     }
     const { status, freeProbability } = views.estimate(asset, place, now);
     const not = whyNot(status, asset, place, question, now);
-    // Asked for what is dirty or broken, one wants to find it, not to use it.
-    const usable = question.availability === 'free' ? freeProbability : 1;
-    const chance = usable * chanceThere(place, now);
+    // What is dirty or broken, or kept for oneself, one only wants to find.
+    const isSought = question.availability === 'free' && !isOwn(asset, question, now);
+    const likely = isSought ? freeProbability : place.zoneProbability;
+    const chance = chanceThere(likely, place, now);
     const { levelId, x, y, zoneId: unitId } = place;
     (not === null ? wanted : others).push({ asset, place, status, chance, not, levelId, x, y, unitId });
   }
   return { wanted, others, unplaced };
 }
 
-function whyNot(
-  status: Availability,
-  { said: { claim } }: Asset,
-  place: Place,
-  { availability, tablet }: Wanted,
-  now: number,
-): PassedOver | null {
+const isOwn = ({ said: { claim } }: Asset, { tablet }: Wanted, now: number): boolean =>
+  claim !== null && claim.until > now && claim.by === tablet;
+
+function whyNot(status: Availability, asset: Asset, place: Place, question: Wanted, now: number): PassedOver | null {
+  const { availability } = question;
+  const { claim } = asset.said;
   if (availability === null) return null;
-  if (availability === 'free' && claim !== null && claim.until > now && claim.by !== tablet) return 'claimed';
+  if (availability === 'free' && claim !== null && claim.until > now) {
+    return isOwn(asset, question, now) ? null : 'claimed';
+  }
   if (status === availability) return null;
   return status === 'unknown' && place.silent ? 'silent' : status;
 }

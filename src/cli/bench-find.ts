@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { kindById, kinds } from '../assets/kinds';
 import { SiteModelSource } from '../sites/site-model-source';
 import { timeBuild, timeFinder } from './bench/find-function';
-import { timeHttp } from './bench/find-http';
+import { askedPerS, timeHttp } from './bench/find-http';
 import type { Timing } from './bench/percentiles';
 import { type ScatteredAsset, scatterAssets } from './bench/scattered-assets';
 import { readPieces } from './simulate/pieces';
@@ -58,8 +58,8 @@ async function benchFind({ site: siteDir, assets, questions, kind, json }: Optio
     [
       `nearest free ${kind} of ${ofKind} among ${assets} assets in ${source.site.name}, from ${questions} points`,
       `  the finder itself   ${inWords(finder)}`,
-      `  over HTTP           ${inWords(http)}`,
-      `walking graph of ${build.units} units built in ${build.ms} ms`,
+      `  over HTTP, ${askedPerS}/s     ${inWords(http)}`,
+      `walking graph of ${build.units} units built in ${build.ms} ms, walking times between all of them in ${build.allMs} ms`,
       '',
     ].join('\n'),
   );

@@ -3,7 +3,16 @@ import { AssetViews } from '../../assets/asset-views';
 import { FindNearest } from '../../assets/find-nearest';
 import { Places } from '../../assets/places';
 import { rulesAsShipped } from '../../assets/rule-book';
-import { buildSite, buildWalkingGraph, type Level, type LevelParts, levelId, type Site, unitId } from '../../core';
+import {
+  buildSite,
+  buildWalkingGraph,
+  type Level,
+  type LevelParts,
+  levelId,
+  RoomTimes,
+  type Site,
+  unitId,
+} from '../../core';
 import type { SiteModelSource } from '../../sites/site-model-source';
 import { type Timing, timingOf } from './percentiles';
 import type { ScatteredAsset } from './scattered-assets';
@@ -38,16 +47,27 @@ export function timeFinder(
   return timingOf(origins.map(ask));
 }
 
+interface Built {
+  readonly units: number;
+  readonly ms: number;
+  /** From every unit to every other. */
+  readonly allMs: number;
+}
+
 /** Builds the walking graph of the site stacked upon itself until it has this many units. */
-export function timeBuild(site: Site, units: number): { readonly units: number; readonly ms: number } {
+export function timeBuild(site: Site, units: number): Built {
   const copies = Math.max(1, Math.ceil(units / site.unitById.size));
   const levels = Array.from({ length: copies }, (_, copy) =>
     site.levels.map((level) => raise(level, copy, site)),
   ).flat();
   const tower = buildSite({ ...site, levels, gateways: [] });
   const startedAt = performance.now();
-  buildWalkingGraph(tower);
-  return { units: tower.unitById.size, ms: Math.round(performance.now() - startedAt) };
+  const graph = buildWalkingGraph(tower);
+  const builtAt = performance.now();
+  const times = new RoomTimes(graph);
+  graph.rooms.forEach((_, from) => times.between(from, 0));
+  const allMs = Math.round(performance.now() - builtAt);
+  return { units: tower.unitById.size, ms: Math.round(builtAt - startedAt), allMs };
 }
 
 /** A level once more, `copy` whole buildings up; its lifts and stairs go on from those below. */

@@ -12,7 +12,13 @@ import type { ScatteredAsset } from './scattered-assets';
 
 const placedTimeoutMs = 60_000;
 
-/** Asks the whole service over HTTP, one question after the other. @param origins as the API takes them */
+/** Questions come at this rate, whether those before are answered or not. */
+export const askedPerS = 50;
+
+/**
+ * Asks the whole service over HTTP at a steady rate; each question's time counts from when it was due.
+ * @param origins as the API takes them
+ */
 export async function timeHttp(
   siteDir: string,
   scattered: readonly ScatteredAsset[],
@@ -25,18 +31,21 @@ export async function timeHttp(
   const server = await startBenchServer(dir);
   try {
     await place(server, scattered);
-    const ask = async (origin: string): Promise<number> => {
+    const ask = async (origin: string, dueAt = performance.now()): Promise<number> => {
       const url = `${server.url}/api/assets/nearest?kind=${kind}&from=${encodeURIComponent(origin)}&limit=5`;
-      const startedAt = performance.now();
       const answer = await fetch(url);
       await answer.arrayBuffer();
       if (!answer.ok) throw new Error(`${url} was answered with ${answer.status}`);
-      return performance.now() - startedAt;
+      return performance.now() - dueAt;
     };
     for (const origin of origins) await ask(origin);
-    const times: number[] = [];
-    for (const origin of origins) times.push(await ask(origin));
-    return timingOf(times);
+    const startedAt = performance.now() + 100;
+    const asked = origins.map(async (origin, i) => {
+      const dueAt = startedAt + (i * 1000) / askedPerS;
+      await pause(dueAt - performance.now());
+      return ask(origin, dueAt);
+    });
+    return timingOf(await Promise.all(asked));
   } finally {
     await server.stop();
     await rm(dir, { recursive: true, force: true });

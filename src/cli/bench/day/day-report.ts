@@ -1,39 +1,101 @@
 import type { MethodName } from '../../../core';
 import type { DayOptions, DayResult, WayName } from './run-day';
-import { wayNames } from './run-day';
 import type { Outcome } from './searches';
 
-type Asked = Pick<DayOptions, 'hours' | 'searches' | 'seed'> & { readonly method: MethodName | null };
+type Asked = Pick<DayOptions, 'hours' | 'searches' | 'seed' | 'kinds'> & { readonly method: MethodName | null };
+
+/** The ways of searching, as the page names them. */
+const named: Readonly<Record<WayName, string>> = {
+  finder: '(a) Whereabouts',
+  'straight line': '(b) straight line',
+  'straight line, own level first': '(b) own level first',
+  'usual rooms': '(c) usual rooms',
+  'knowing all': 'knowing all',
+};
+const ways: readonly WayName[] = [
+  'finder',
+  'straight line',
+  'straight line, own level first',
+  'usual rooms',
+  'knowing all',
+];
 
 /** The figures of a day as a page. */
 export function dayReport(result: DayResult, asked: Asked): string {
-  const lines = [
-    `${result.pieces} pieces, ${result.sightings} sightings, in their true room ${percent(result.rightRoom)}`,
+  const sections = asked.kinds.map((kind) => sectionOf(kind, result));
+  return `${[...intro(result, asked), ...sections].join('\n')}\n`;
+}
+
+function intro({ pieces, sightings, rightRoom }: DayResult, asked: Asked): string[] {
+  const method = asked.method === null ? '' : ` --method ${asked.method}`;
+  return [
+    '# Finding',
+    '',
+    `Written by \`npm run bench:day -- --hours ${asked.hours} --searches ${asked.searches} --seed ${asked.seed}` +
+      ` --kinds ${asked.kinds.join(' ')}${method} --report docs/finding.md\`; do not edit.`,
+    '',
+    'A simulated day in the demonstration hospital, truth known: equipment is taken, used, left dirty, left in corridors,',
+    'put back dirty or broken, cleaned and kept aside (`src/cli/bench/day/rounds.ts`). Its tags are heard through walls,',
+    'fading and bodies; engine, places, availability and finder are those of the product and know nothing else. Staff',
+    'report 60 % of what is broken and 30 % of what is dirty in a store, some minutes late; those who search report nothing.',
+    `${pieces} tagged pieces, ${sightings} sightings; the room shown was the true one for ${percent(rightRoom)} of all`,
+    'pieces, in use or not. To bound the work, searches come in a round every two hours; tags at rest are heard every 4 s',
+    'around a round and every 180 s between.',
+    '',
+    'Every search is made in each way from the same place at the same time, and changes nothing for the others:',
+    '',
+    '- **(a)** goes to the first answer of the finder, and asks again from there when nothing usable is found.',
+    '- **(b)** goes to the piece nearest in a straight line through walls and floors whose room alone says that it is free;',
+    '  *own level first* tries other levels last. Same engine, same walking, same rules after a failure.',
+    '- **(c)** has no system: looks into the clean utilities and stores, always the nearest one not seen yet.',
+    '- **knowing all** walks straight to the soonest reached of those that can truly be used: the least possible.',
+    '',
+    'Fetch time is walking alone, until a room is reached in which a piece can truly be used, whichever. After 20 minutes',
+    'one gives up. *Usable*: the first answer could truly be used when shown. *In room*: it was in the room shown.',
+    '*Found*: something could be used in that room on arrival.',
+    '',
   ];
-  lines.push(JSON.stringify(asked));
-  lines.push(JSON.stringify(result.usable));
-  for (const kind of result.kinds)
-    lines.push(...calibration(result.outcomes.get('finder')?.filter((o) => o.kind === kind) ?? []));
-  for (const kind of result.kinds) lines.push('', `## ${kind}`, '', ...tableOf(kind, result));
-  return `${lines.join('\n')}\n`;
 }
 
-function tableOf(kind: string, { outcomes }: DayResult): string[] {
-  const head =
-    '| way | searches | median s | p75 s | p95 s | mean s | rooms | gave up | first free | in room | found there |';
-  const rows = wayNames.map((name) =>
-    rowOf(
-      name,
-      (outcomes.get(name) ?? []).filter((one) => one.kind === kind),
-    ),
-  );
-  return [head, head.replace(/[^|]+/g, ' --- '), ...rows];
+function sectionOf(kind: string, result: DayResult): string {
+  const of = (way: WayName): readonly Outcome[] =>
+    (result.outcomes.get(way) ?? []).filter((outcome) => outcome.kind === kind);
+  return [
+    `## ${kind}`,
+    '',
+    `${(result.usable[kind] ?? 0).toFixed(1)} can be used at a time, on average.`,
+    '',
+    '| way | searches | median s | p75 s | p95 s | mean s | rooms | gave up | usable | in room | found |',
+    '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
+    ...ways.map((way) => rowOf(named[way], of(way))),
+    '',
+    ...verdict(of('finder'), of('straight line'), of('straight line, own level first')),
+    '',
+    '| chance said | searches | found |',
+    '| --- | --: | --: |',
+    ...chancesOf(of('finder')),
+    '',
+  ].join('\n');
 }
 
-function rowOf(name: WayName, outcomes: readonly Outcome[]): string {
-  const seconds = outcomes.map((one) => one.seconds).sort((a, b) => a - b);
-  const at = (share: number): string =>
-    (seconds[Math.min(seconds.length - 1, Math.floor(share * seconds.length))] ?? NaN).toFixed(0);
+/** The figures the product is to reach, each with whether it does. */
+function verdict(ours: readonly Outcome[], line: readonly Outcome[], own: readonly Outcome[]): string[] {
+  const shorter = (other: readonly Outcome[], share: number): number =>
+    1 - quantile(secondsOf(ours), share) / quantile(secondsOf(other), share);
+  const free = ours.flatMap(({ first }) => (first?.said === true && first.free ? [first] : []));
+  const usable = free.filter((first) => first.usable).length / free.length;
+  const judged = (name: string, is: number, least: number): string =>
+    `- ${name}: ${percent(is)} (wanted: ${percent(least)}): ${is >= least ? 'reached' : 'missed'}`;
+  return [
+    judged('median shorter than (b)', shorter(line, 0.5), 0.2),
+    judged('95th percentile shorter than (b)', shorter(line, 0.95), 0.3),
+    judged(`shown first as free (${free.length} searches) and truly usable`, usable, 0.95),
+    `- against (b) own level first: median ${percent(shorter(own, 0.5))} shorter, 95th percentile ${percent(shorter(own, 0.95))}`,
+  ];
+}
+
+function rowOf(name: string, outcomes: readonly Outcome[]): string {
+  const seconds = secondsOf(outcomes);
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const said = outcomes.flatMap(({ first }) => (first?.said === true ? [first] : []));
   const share = (is: (first: (typeof said)[number]) => boolean): string =>
@@ -41,9 +103,7 @@ function rowOf(name: WayName, outcomes: readonly Outcome[]): string {
   const cells = [
     name,
     outcomes.length,
-    at(0.5),
-    at(0.75),
-    at(0.95),
+    ...[0.5, 0.75, 0.95].map((at) => quantile(seconds, at).toFixed(0)),
     mean(seconds).toFixed(0),
     mean(outcomes.map(({ rooms }) => rooms)).toFixed(2),
     outcomes.filter(({ gaveUp }) => gaveUp).length,
@@ -54,24 +114,22 @@ function rowOf(name: WayName, outcomes: readonly Outcome[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-
-function calibration(outcomes: readonly Outcome[]): string[] {
-  const bins = new Map<number, { n: number; found: number; usable: number; inRoom: number }>();
-  for (const { first } of outcomes) {
-    if (first === null || first.chance === null) continue;
-    const bin = Math.floor(first.chance * 20) / 20;
-    const b = bins.get(bin) ?? { n: 0, found: 0, usable: 0, inRoom: 0 };
-    b.n++;
-    if (first.foundThere) b.found++;
-    if (first.usable) b.usable++;
-    if (first.inRoom) b.inRoom++;
-    bins.set(bin, b);
-  }
-  return [...bins]
-    .sort((a, b) => a[0] - b[0])
-    .map(
-      ([bin, b]) =>
-        `${bin.toFixed(2)}: n ${b.n} found ${percent(b.found / b.n)} usable ${percent(b.usable / b.n)} in room ${percent(b.inRoom / b.n)}`,
-    );
+/** What the finder said of its first answers against what was found, by tenths. */
+function chancesOf(outcomes: readonly Outcome[]): string[] {
+  const firsts = outcomes.flatMap(({ first }) => (first === null || first.chance === null ? [] : [first]));
+  return Array.from({ length: 10 }, (_, tenth) => {
+    const own = firsts.filter(({ chance }) => Math.min(9, Math.floor((chance ?? 0) * 10)) === tenth);
+    const found = own.filter(({ foundThere }) => foundThere).length / own.length;
+    return own.length === 0
+      ? ''
+      : `| ${(tenth / 10).toFixed(1)}–${((tenth + 1) / 10).toFixed(1)} | ${own.length} | ${percent(found)} |`;
+  }).filter((row) => row !== '');
 }
+
+const secondsOf = (outcomes: readonly Outcome[]): number[] =>
+  outcomes.map(({ seconds }) => seconds).sort((a, b) => a - b);
+
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

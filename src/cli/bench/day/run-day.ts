@@ -135,7 +135,7 @@ class Seekers {
     const units = [...graph.site.unitById.values()];
     this.#usual = byTheUsualRooms(graph, usualRooms(units, kinds));
     this.#ways = new Map<WayName, Way>([
-      ['finder', byTheFinder(system)],
+      ['finder', byTheFinder(system, graph)],
       ['straight line', byStraightLine(system, graph, false)],
       ['straight line, own level first', byStraightLine(system, graph, true)],
       ['usual rooms', this.#usual],

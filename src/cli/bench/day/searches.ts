@@ -15,6 +15,7 @@ export interface Outcome {
 /** The first answer, held against the truth. */
 export interface First {
   readonly said: boolean;
+  readonly free: boolean;
   /** What the system said the chance is; null when it says nothing of chances. */
   readonly chance: number | null;
   /** It could truly be used when it was shown; was in the room shown; and something could be used there on arrival. */
@@ -77,6 +78,7 @@ export class Search {
     const piece = this.truth.pieces.find(({ equipment }) => equipment.piece.id === leg.assetId);
     return {
       said: leg.assetId !== null,
+      free: leg.free ?? false,
       chance: leg.chance ?? null,
       usable: piece?.isUsable ?? false,
       inRoom: piece?.unitId === leg.room,

@@ -19,6 +19,8 @@ export interface Leg {
   readonly assetId: string | null;
   /** That it can be used there, as the system says. */
   readonly chance?: number;
+  /** The system shows it as free. */
+  readonly free?: boolean;
 }
 
 /** Where somebody stands, what they have tried. */
@@ -41,13 +43,14 @@ export function middleOf(graph: WalkingGraph, room: UnitId): Seeking['at'] {
 }
 
 /** The one our finder names first, asked anew from where one stands. */
-export function byTheFinder({ finder }: System): Way {
+export function byTheFinder({ finder }: System, graph: WalkingGraph): Way {
   return ({ kind, at, visited, now }) => {
     const question = { kind, from: at, availability: 'free', limit: 50, with: 'none', shown: [] } as const;
-    for (const { item, arrival } of finder.find(question, now).results) {
+    for (const { item } of finder.find(question, now).results) {
       const room = item.place.zoneId;
-      if (room !== null && !visited.has(room))
-        return { room, seconds: arrival.seconds, assetId: item.asset.id, chance: item.chance };
+      const seconds = room === null || visited.has(room) ? null : walkSeconds(graph, at, room);
+      if (room === null || seconds === null) continue;
+      return { room, seconds, assetId: item.asset.id, chance: item.chance, free: item.status === 'free' };
     }
     return null;
   };

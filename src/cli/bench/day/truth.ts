@@ -8,7 +8,7 @@ import { type Condition, rounds, type Use } from './rounds';
 
 /** Tags at rest advertise so often while somebody looks for equipment, and so seldom, to save time, while nobody does, ms. */
 const watchedIntervalMs = 4_000;
-const unwatchedIntervalMs = 90_000;
+const unwatchedIntervalMs = 180_000;
 
 /** The day before, walked in longer steps and heard by nobody: by then things are where they usually are, ms. */
 const settleMs = 12 * 3_600_000;
