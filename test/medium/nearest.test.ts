@@ -86,8 +86,8 @@ describe('the nearest', () => {
 
   it('ranks a stale fix after a fresh one, though it is nearer, and says how old it is', async () => {
     const { nearest } = await withPumps(2, [
-      { n: 1, unit: 'clean', x: 9, agoMs: 240_000 },
-      { n: 2, unit: 'clean', x: 12 },
+      { n: 1, unit: 'clean', x: 12, agoMs: 240_000 },
+      { n: 2, unit: 'clean', x: 14.5 },
     ]);
     const [fresh, stale] = (await nearest()).results;
     expect([fresh?.asset.id, stale?.asset.id]).toEqual(['pump-2', 'pump-1']);
