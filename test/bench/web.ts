@@ -1,0 +1,163 @@
+import { writeFileSync } from 'node:fs';
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import { launchBrowser } from '../support/chromium';
+
+/**
+ * What the built app costs on a slow tablet: `npm run bench:web -- <address of a running service> [--write]`.
+ * The service, the page and the socket are real. For thousands of tags on one level, the list of equipment is
+ * multiplied on its way to the page, and each copy moves once a second in `moved` frames added to the socket.
+ */
+const address = process.argv.slice(2).find((word) => word.startsWith('http')) ?? 'http://127.0.0.1:3000';
+const writes = process.argv.includes('--write');
+
+/** A tablet of some years ago: a quarter of this machine's speed, 10 Mbit/s, 40 ms away. */
+const slowdown = 4;
+const network = { offline: false, latency: 40, downloadThroughput: 1_250_000, uploadThroughput: 625_000 };
+const searches = 20;
+const watchMs = 20_000;
+const level = 'L2';
+
+interface View {
+  readonly id: string;
+  readonly tagId: string | null;
+  readonly place: { readonly levelId: string; readonly x: number; readonly y: number } | null;
+}
+
+async function tabletPage(context: BrowserContext, throttled: boolean): Promise<Page> {
+  const here = JSON.stringify({ levelId: level, unitId: '2-112', at: null });
+  await context.addInitScript(`localStorage.setItem('whereabouts.here', '${here}');
+    globalThis.longTasks = [];
+    new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ startTime, duration }) => ({ startTime, duration }))))
+      .observe({ type: 'longtask', buffered: true });`);
+  const page = await context.newPage();
+  if (throttled) {
+    const session: CDPSession = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+    await session.send('Network.emulateNetworkConditions', network);
+  }
+  return page;
+}
+
+const newTablet = (browser: Browser): Promise<BrowserContext> =>
+  browser.newContext({ viewport: { width: 1280, height: 800 }, baseURL: address, serviceWorkers: 'block' });
+
+/** Milliseconds until the kinds with their numbers can be tapped. */
+async function firstUsefulPaint(browser: Browser): Promise<number> {
+  const context = await newTablet(browser);
+  const page = await tabletPage(context, true);
+  const start = performance.now();
+  await page.goto('/', { waitUntil: 'commit' });
+  await page.getByRole('button', { name: /^Infusion pump \d+ free$/ }).waitFor();
+  const ms = performance.now() - start;
+  await context.close();
+  return ms;
+}
+
+/** Milliseconds from the tap on a kind to the highlighted answer, on this machine unthrottled. */
+async function searchTimes(browser: Browser): Promise<number[]> {
+  const context = await newTablet(browser);
+  const page = await tabletPage(context, false);
+  const times: number[] = [];
+  for (let i = 0; i < searches; i++) {
+    const start = performance.now();
+    await page.goto('/', { waitUntil: 'commit' });
+    await page.getByRole('button', { name: /^Infusion pump \d+ free$/ }).click();
+    await page.getByRole('article').getByRole('heading').first().waitFor();
+    times.push(performance.now() - start);
+  }
+  await context.close();
+  return times;
+}
+
+/** Copies of the equipment around its places on one level, until there are `count`. */
+function multiplied(assets: readonly View[], count: number): View[] {
+  const placed = assets.filter(({ place }) => place !== null);
+  return Array.from({ length: count }, (_, i) => {
+    const one = placed[i % placed.length];
+    if (one?.place == null) throw new Error('No equipment has been heard yet');
+    const spread = { x: 2 + ((i * 7.31) % 80), y: 1 + ((i * 3.17) % 20) };
+    return { ...one, id: `copy-${i}`, tagId: `copy-${i}`, place: { ...one.place, levelId: level, ...spread } };
+  });
+}
+
+async function withTags(page: Page, count: number): Promise<void> {
+  let copies: readonly View[] = [];
+  await page.route('**/api/assets', async (route) => {
+    const response = await route.fetch();
+    const answer = (await response.json()) as { now: number; assets: readonly View[] };
+    copies = multiplied(answer.assets, count);
+    await route.fulfill({ response, json: { ...answer, assets: copies } });
+  });
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    socket.connectToServer();
+    const timer = setInterval(() => {
+      const at = Date.now();
+      const fixes = copies.map(({ tagId, place }, i) => ({
+        tagId,
+        at,
+        x: (place?.x ?? 0) + Math.sin(at / 3_000 + i),
+        y: (place?.y ?? 0) + Math.cos(at / 3_000 + i),
+        radius50: 1,
+        radius90: 2.5,
+        zoneId: null,
+        zoneProbability: 0.4,
+        moving: true,
+      }));
+      const batch = { levelId: level, now: at, fixes, left: [], silent: [] };
+      if (fixes.length > 0) socket.send(`42/live,${JSON.stringify(['moved', batch])}`);
+    }, 1_000);
+    socket.onClose(() => clearInterval(timer));
+  });
+}
+
+/** Long tasks of the main thread while so many tags move, after the page has loaded, milliseconds. */
+async function longTasks(browser: Browser, count: number): Promise<{ dots: number; tasks: number[] }> {
+  const context = await newTablet(browser);
+  const page = await tabletPage(context, false);
+  await withTags(page, count);
+  await page.goto(`/?level=${level}`);
+  await page.waitForFunction(`Number(document.querySelector('[data-dots]')?.dataset.dots) >= ${count}`);
+  const from = await page.evaluate<number>('performance.now()');
+  await page.waitForTimeout(watchMs);
+  const tasks = await page.evaluate<number[]>(
+    `longTasks.filter(({ startTime }) => startTime > ${from + 2_000}).map(({ duration }) => duration)`,
+  );
+  const dots = await page.evaluate<number>(`Number(document.querySelector('[data-dots]').dataset.dots)`);
+  await context.close();
+  return { dots, tasks };
+}
+
+const percentile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
+const ms = (value: number): string => `${Math.round(value)} ms`;
+
+async function main(): Promise<void> {
+  const browser = await launchBrowser();
+  const paints = [await firstUsefulPaint(browser), await firstUsefulPaint(browser), await firstUsefulPaint(browser)];
+  const taps = await searchTimes(browser);
+  const rows = [
+    `| first useful paint, empty cache, throttled, median of 3 | < 2.5 s | ${ms(percentile(paints, 0.5))} |`,
+    `| open to the highlighted answer, p95 of ${searches} | < 1 s | ${ms(percentile(taps, 0.95))} (median ${ms(percentile(taps, 0.5))}) |`,
+  ];
+  for (const count of [1_000, 5_000]) {
+    const { dots, tasks } = await longTasks(browser, count);
+    const longest = Math.max(0, ...tasks);
+    rows.push(
+      `| longest task with ${dots} moving tags on one level, ${watchMs / 1000} s | ${count === 1_000 ? '< 200 ms' : '–'} | ${ms(longest)} (${tasks.length} over 50 ms) |`,
+    );
+  }
+  await browser.close();
+  const report = `# The app on a tablet
+
+Made by \`npm run bench:web\` in Chromium with WebGL by software on a two-core machine. Throttled: a ${slowdown} times slower
+processor, 10 Mbit/s, 40 ms.
+
+| figure | wanted | measured |
+| --- | --- | --- |
+${rows.join('\n')}
+`;
+  process.stdout.write(report);
+  if (writes) writeFileSync('docs/performance-web.md', report);
+}
+
+void main();
