@@ -8,6 +8,8 @@ export function addSecurityHeaders(server: FastifyInstance, hasMapbox: boolean):
   const others = hasMapbox ? mapbox : [];
   const policy = [
     "default-src 'self'",
+    // The reader of bar codes is WebAssembly, from this server; no text is ever run as script.
+    "script-src 'self' 'wasm-unsafe-eval'",
     // Svelte sets style attributes; the map engine makes its worker and its images from blobs.
     "style-src 'self' 'unsafe-inline'",
     ["img-src 'self' data: blob:", ...others].join(' '),

@@ -2,7 +2,7 @@ import { getContext, setContext } from 'svelte';
 import type { AssetView, AvailabilityStatus, CorrectionCode } from '../../../src/live/protocol';
 import { countBy, inReadingOrder, passes } from './assets/list';
 import { type ShownPlace, shownPlace } from './assets/place';
-import { whereIAm } from './here.svelte';
+import { type Here, whereIAm } from './here.svelte';
 import { LastHour } from './history.svelte';
 import { keepAssets } from './kept';
 import { Live } from './live/live.svelte';
@@ -11,8 +11,7 @@ import { router } from './route/router.svelte';
 import { Claims } from './say/claims.svelte';
 import { Saying } from './say/saying.svelte';
 import { tellBy } from './say/tell';
-import { AssetSearch, type Found } from './search/asset-search';
-import { type Indexed, isStale } from './search/freshness';
+import { AssetFinder } from './search/asset-finder';
 import { serverClock } from './live/server-clock.svelte';
 import { World } from './world.svelte';
 
@@ -30,19 +29,21 @@ export class App {
     tellBy(this.world, () => this.saying),
   );
   readonly lastHour = new LastHour();
-  readonly #search = new AssetSearch();
-  #indexed: Indexed | null = null;
+  readonly finder = new AssetFinder(this.world);
   /** Row or dot under the pointer. */
   hovered = $state<string | null>(null);
 
   readonly levelId = $derived(this.#level());
   readonly level = $derived(this.levelId === null ? undefined : this.world.level(this.levelId));
-  readonly found = $derived(this.#find(router.current.q));
+  readonly found = $derived(this.finder.find(router.current.q));
+  /** The room that was typed as where to look; null when none was, or it is where one is. */
+  readonly nearRoom = $derived(this.found.near === 'me' ? null : this.found.near);
+  /** Where the nearest is looked for from: the room that was asked for, else where one is. */
+  readonly start: Here | null = $derived(this.finder.roomAsHere(router.current.near) ?? whereIAm.current);
   readonly selectedId = $derived(router.current.asset ?? (router.current.find === null ? null : this.nearest.chosenId));
   /** The room one is in is being chosen: because asked to, or because the nearest has no place to start from. */
   readonly choosing = $derived(
-    router.current.choosing ||
-      (router.current.find !== null && router.current.asset === null && whereIAm.current === null),
+    router.current.choosing || (router.current.find !== null && router.current.asset === null && this.start === null),
   );
   /** What the list shows: matches anywhere while searching, else the level's. In reading order or best first. */
   readonly listed = $derived(this.#list());
@@ -98,19 +99,6 @@ export class App {
     return asset === null ? null : (this.world.assets.get(asset)?.place?.levelId ?? null);
   }
 
-  #find(q: string): Found {
-    if (q.trim() === '') return { kinds: [], assets: [] };
-    const { assets, kinds } = this.world;
-    const { structure } = assets;
-    const now: Indexed = { kinds: kinds.length, assets: assets.all().length, structure, at: performance.now() };
-    if (isStale(this.#indexed, now)) {
-      this.#search.setKinds(kinds);
-      this.#search.setAssets(assets.values(), (asset) => this.world.placeWords(asset));
-      this.#indexed = now;
-    }
-    return this.#search.find(q);
-  }
-
   #list(): AssetView[] {
     const { q, status, spot } = router.current;
     const all = this.world.assets.all();
@@ -120,10 +108,7 @@ export class App {
       const here = all.filter((asset) => passes(asset, { levelId: this.levelId, status }));
       return inReadingOrder(here, (kind) => this.world.kindName(kind));
     }
-    const byId = new Map(all.map((asset) => [asset.id, asset]));
-    return this.found.assets
-      .flatMap((id) => byId.get(id) ?? [])
-      .filter((asset) => passes(asset, { levelId: null, status }));
+    return this.found.assets.filter((asset) => passes(asset, { levelId: null, status }));
   }
 
   #onMap(): ReadonlySet<string> | null {

@@ -13,4 +13,10 @@ export interface SideScreen {
 export const screens: Readonly<Record<ScreenName, SideScreen>> = {
   worklist: { load: () => import('./worklist/Worklist.svelte'), sign: 'flag', whole: false },
   wall: { load: () => import('./wall/Wall.svelte'), sign: 'board', whole: true },
+  scan: { load: () => import('./scan/Scan.svelte'), sign: 'scan', whole: false },
+  registry: { load: () => import('./registry/Registry.svelte'), sign: 'list', whole: false },
+  edit: { load: () => import('./registry/EditAsset.svelte'), sign: 'list', whole: false },
+  pair: { load: () => import('./registry/PairTag.svelte'), sign: 'list', whole: false },
+  import: { load: () => import('./registry/ImportCsv.svelte'), sign: 'list', whole: false },
+  labels: { load: () => import('./registry/Labels.svelte'), sign: 'list', whole: true },
 };

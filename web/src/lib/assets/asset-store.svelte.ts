@@ -50,6 +50,8 @@ function differs(a: AssetView, b: AssetView): boolean {
   return (
     a.name !== b.name ||
     a.number !== b.number ||
+    a.serial !== b.serial ||
+    a.tagIds.join() !== b.tagIds.join() ||
     a.kind !== b.kind ||
     a.availability.status !== b.availability.status ||
     a.place?.levelId !== b.place?.levelId ||

@@ -1,3 +1,5 @@
+import { registryEn, scanEn } from './registry-en';
+
 /** Every sentence of the app in English. French has the same keys, or it does not compile. */
 export const en = {
   app: {
@@ -39,9 +41,13 @@ export const en = {
   screens: {
     worklist: 'Worklist',
     wall: 'Wallboard',
+    scan: 'Scan a label',
+    registry: 'Equipment list',
     hints: {
       worklist: 'Missing, silent, broken, to clean, far from home',
       wall: 'A department’s equipment at a glance',
+      scan: 'Opens the equipment that carries it',
+      registry: 'Add, change, pair tags, import, export',
     },
   },
   worklist: {
@@ -119,6 +125,10 @@ export const en = {
     kinds: 'Find the nearest',
     results: (n: number) => (n === 1 ? '1 match' : `${n} matches`),
     nothing: (q: string) => `Nothing matches “${q}”`,
+    nearRoom: (room: string) => `Nearest to ${room}`,
+    saved: 'Kept and recent searches',
+    clearSaved: 'Clear kept and recent searches',
+    keep: 'Keep this search',
     nothingHint: 'Try a kind of equipment, a number on the label, or a room.',
   },
   home: {
@@ -283,6 +293,8 @@ export const en = {
     placeUnsure: 'Its room is not sure enough to say more',
     somewhere: 'a room',
   },
+  scan: scanEn,
+  registry: registryEn,
   map: {
     pane: 'Map',
     label: 'Floor plan',

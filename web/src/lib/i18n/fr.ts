@@ -1,4 +1,5 @@
 import type { Messages } from './en';
+import { registryFr, scanFr } from './registry-fr';
 
 /** Les mêmes phrases en français (Canada). */
 export const fr: Messages = {
@@ -41,9 +42,13 @@ export const fr: Messages = {
   screens: {
     worklist: 'À traiter',
     wall: 'Tableau mural',
+    scan: 'Lire une étiquette',
+    registry: 'Liste du matériel',
     hints: {
       worklist: 'Introuvables, muets, en panne, à nettoyer, loin de leur place',
       wall: 'Le matériel d’un service en un coup d’œil',
+      scan: 'Ouvre le matériel qui la porte',
+      registry: 'Ajouter, modifier, associer, importer, exporter',
     },
   },
   worklist: {
@@ -121,6 +126,10 @@ export const fr: Messages = {
     kinds: 'Trouver le plus proche',
     results: (n) => (n <= 1 ? `${n} résultat` : `${n} résultats`),
     nothing: (q) => `Rien ne correspond à « ${q} »`,
+    nearRoom: (room) => `Le plus près de ${room}`,
+    saved: 'Recherches gardées et récentes',
+    clearSaved: 'Effacer les recherches gardées et récentes',
+    keep: 'Garder cette recherche',
     nothingHint: 'Essayez une sorte de matériel, un numéro d’étiquette ou une pièce.',
   },
   home: {
@@ -285,6 +294,8 @@ export const fr: Messages = {
     placeUnsure: 'Sa pièce n’est pas assez sûre pour en dire plus',
     somewhere: 'une pièce',
   },
+  scan: scanFr,
+  registry: registryFr,
   map: {
     pane: 'Carte',
     label: 'Plan de l’étage',

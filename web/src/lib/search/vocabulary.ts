@@ -1,0 +1,50 @@
+import { forgiven, isNearly } from './nearly';
+import { hasDigit } from './words';
+
+/** What a token may stand for. */
+export interface Meaning {
+  readonly kinds: ReadonlySet<string>;
+  readonly units: ReadonlySet<string>;
+  readonly sections: ReadonlySet<string>;
+  /** Beginnings by which assets' own words are found. */
+  readonly beginnings: readonly string[];
+}
+
+type Sort = 'kinds' | 'units' | 'sections';
+type Entry = Readonly<Record<Sort, Set<string>>>;
+
+/** Every word there is, and what it is a word of. Tokens are understood by their beginning, else nearly. */
+export class Vocabulary {
+  readonly #entries = new Map<string, Entry>();
+  readonly #meanings = new Map<string, Meaning>();
+
+  add(word: string, sort?: Sort, id?: string): void {
+    let entry = this.#entries.get(word);
+    if (entry === undefined) {
+      entry = { kinds: new Set(), units: new Set(), sections: new Set() };
+      this.#entries.set(word, entry);
+      this.#meanings.clear();
+    }
+    if (sort === undefined || id === undefined || entry[sort].has(id)) return;
+    entry[sort].add(id);
+    this.#meanings.clear();
+  }
+
+  meaningOf(token: string): Meaning {
+    const known = this.#meanings.get(token);
+    if (known !== undefined) return known;
+    const words = [...this.#entries.keys()];
+    const begun = words.filter((word) => word.startsWith(token));
+    const most = hasDigit(token) ? 0 : forgiven(token);
+    const meant = begun.length > 0 ? begun : words.filter((word) => !hasDigit(word) && isNearly(token, word, most));
+    const meaning = this.#join(meant, begun.length > 0 ? [token] : meant);
+    this.#meanings.set(token, meaning);
+    return meaning;
+  }
+
+  #join(words: readonly string[], beginnings: readonly string[]): Meaning {
+    const all = (sort: Sort): Set<string> =>
+      new Set(words.flatMap((word) => [...(this.#entries.get(word)?.[sort] ?? [])]));
+    return { kinds: all('kinds'), units: all('units'), sections: all('sections'), beginnings };
+  }
+}
