@@ -27,6 +27,8 @@ describe('the address', () => {
       asset: fc.option(word),
       q: fc.string(),
       find: fc.option(word),
+      near: fc.option(word),
+      item: fc.option(word),
       status: fc.option(fc.constantFrom('free' as const, 'in-use' as const, 'unknown' as const)),
       spot: fc.array(word),
       choosing: fc.boolean(),

@@ -37,7 +37,7 @@ export class App {
   readonly level = $derived(this.levelId === null ? undefined : this.world.level(this.levelId));
   readonly found = $derived(this.finder.find(router.current.q));
   /** The room that was typed as where to look; null when none was, or it is where one is. */
-  readonly nearRoom = $derived(this.found.near === 'me' ? null : this.found.near);
+  readonly nearRoom = $derived(this.found.near === 'me' ? null : (this.found.near?.unitId ?? null));
   /** Where the nearest is looked for from: the room that was asked for, else where one is. */
   readonly start: Here | null = $derived(this.finder.roomAsHere(router.current.near) ?? whereIAm.current);
   readonly selectedId = $derived(router.current.asset ?? (router.current.find === null ? null : this.nearest.chosenId));

@@ -27,7 +27,10 @@ export class Camera {
     try {
       const wanted = { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 720 } };
       this.#stream = await devices.getUserMedia({ video: wanted, audio: false });
-      if (this.#stopped) return this.stop();
+      if (this.#stopped) {
+        this.#release();
+        return;
+      }
       video.srcObject = this.#stream;
       await video.play();
       const reader = await openReader();

@@ -43,7 +43,7 @@ export class AssetFinder {
   }
 
   #around(near: Found['near']): Around | null {
-    const here = near === 'me' ? whereIAm.current : this.roomAsHere(near);
+    const here = near === 'me' ? whereIAm.current : this.roomAsHere(near?.unitId ?? null);
     if (here === null) return null;
     const { levelId, unitId, at } = here;
     const sectionId = unitId === null ? null : (this.world.unitById.get(unitId)?.sectionId ?? null);

@@ -4,13 +4,15 @@ import { readQuestion } from './question';
 import { type Meaning, Vocabulary } from './vocabulary';
 import { codeWords, hasDigit, squash, wordsOf } from './words';
 
+export type Near = { readonly unitId: string } | 'me' | null;
+
 export interface Found {
   /** Best first. */
   readonly kinds: readonly string[];
   /** Best first; in the order of kinds and names among equals. */
   readonly assets: readonly AssetView[];
   /** Around which room, when one was typed; `me` is where one stands. */
-  readonly near: string | 'me' | null;
+  readonly near: Near;
 }
 
 const natural = new Intl.Collator(undefined, { numeric: true });
@@ -123,14 +125,15 @@ export class AssetSearch {
     return [...exact, ...others];
   }
 
-  #roomOf(near: ReturnType<typeof readQuestion>['near']): string | 'me' | null {
+  #roomOf(near: ReturnType<typeof readQuestion>['near']): Near {
     if (near === null || near === 'me') return near;
     for (const token of near.tokens) {
-      const unit = this.#unitByNumber.get(token);
-      if (unit !== undefined) return unit;
+      const unitId = this.#unitByNumber.get(token);
+      if (unitId !== undefined) return { unitId };
     }
     const [first, ...rest] = near.tokens.map((token) => this.#vocabulary.meaningOf(token).units);
-    return [...(first ?? [])].find((unit) => rest.every((units) => units.has(unit))) ?? null;
+    const unitId = [...(first ?? [])].find((unit) => rest.every((units) => units.has(unit)));
+    return unitId === undefined ? null : { unitId };
   }
 }
 

@@ -37,7 +37,7 @@ export class Vocabulary {
     const begun = words.filter((word) => word.startsWith(token));
     const most = hasDigit(token) ? 0 : forgiven(token);
     const meant = begun.length > 0 ? begun : words.filter((word) => !hasDigit(word) && isNearly(token, word, most));
-    const meaning = this.#join(meant, begun.length > 0 ? [token] : meant);
+    const meaning = this.#join(meant, begun.length > 0 ? [token] : [token, ...meant]);
     this.#meanings.set(token, meaning);
     return meaning;
   }
