@@ -7,8 +7,8 @@ import { launchBrowser } from './chromium';
 const pictures = join(__dirname, '../../test-results');
 
 /** A browser for one test, closed when it ends. */
-export async function openBrowser(): Promise<Browser> {
-  const browser = await launchBrowser();
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
+  const browser = await launchBrowser(more);
   onTestFinished(() => browser.close());
   return browser;
 }

@@ -28,5 +28,6 @@ async function executablePath(): Promise<string> {
   return packed.executablePath();
 }
 
-export const launchBrowser = async (): Promise<Browser> =>
-  chromium.launch({ executablePath: await executablePath(), args: flags });
+/** @param more flags beside those every test has */
+export const launchBrowser = async (more: readonly string[] = []): Promise<Browser> =>
+  chromium.launch({ executablePath: await executablePath(), args: [...flags, ...more] });
