@@ -136,11 +136,11 @@ async function searchAround({ page }: WatchedPage): Promise<void> {
 
 describe('the registry in a browser', () => {
   test('is edited, paired, imported, searched and scanned, in both languages and themes', async () => {
-    const { address } = await startService({ DATA_DIR: temporaryDirectory() });
+    const { address } = await startService({ DATA_DIR: temporaryDirectory(), SIMULATE: 'off' });
     const browser = await openBrowser();
     const watched = await openPage(browser, address, { bypassCSP: true });
     const { page } = watched;
-    await page.goto('/?here=choose');
+    await page.goto('/?level=L2&here=choose');
     await page.getByRole('button', { name: /Nurse station 2-112/ }).click();
 
     const id = await enterOne(watched, address);
