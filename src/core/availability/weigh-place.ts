@@ -71,7 +71,7 @@ export function mixPlaces(base: Odds, known: Known, now: number, rules: Availabi
     const { keep, halfLifeMs } = rules.notHere;
     const believed = notFound === null ? 1 : 1 - (1 - keep) * left(now - notFound, halfLifeMs);
     const kept = freshness(place, now, rules) * believed;
-    for (const { type, probability } of spacesOf(place)) {
+    for (const { type, probability } of sharpened(spacesOf(place), rules.sharpness)) {
       const share = Math.min(rest, probability * kept * trustIn(placeKey(type), known, now, rules));
       rest -= share;
       add(oddsOfPlace(type, place, now, rules), share);
@@ -83,6 +83,17 @@ export function mixPlaces(base: Odds, known: Known, now: number, rules: Availabi
 
 function spacesOf({ space, probability, others }: Whereabouts): { type: string; probability: number }[] {
   return space === null ? [...others] : [{ type: space.type, probability }, ...others];
+}
+
+/**
+ * Probabilities of places raised to a power and made to sum to 1 again, what is left over with them: above 1 the engine is
+ * taken to doubt more than it errs.
+ */
+function sharpened<T extends { readonly probability: number }>(spaces: readonly T[], sharpness: number): T[] {
+  if (sharpness === 1) return [...spaces];
+  const rest = Math.max(0, 1 - spaces.reduce((all, { probability }) => all + probability, 0));
+  const all = spaces.reduce((sum, { probability }) => sum + probability ** sharpness, rest ** sharpness);
+  return spaces.map((space) => ({ ...space, probability: all === 0 ? 0 : space.probability ** sharpness / all }));
 }
 
 /**
