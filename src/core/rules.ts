@@ -131,7 +131,7 @@ export const defaultRules: Rules = {
   slabLossDb: 16,
   slabSigmaDb: 5,
   fadingDb: 4,
-  strengthSigmaDb: 0.8,
+  strengthSigmaDb: 1.2,
   unknownStrengthSigmaDb: 4,
   tailDegrees: 5,
   obstructionFactor: 1.7,

@@ -45,12 +45,15 @@ export function tabulateExpected(gateways: readonly Gateway[], around: Surroundi
     gateways: gateways.map((gateway) => {
       const radio = radios.get(gateway.id) ?? fallback;
       const line = radio === undefined ? byDefault : (radio.through ?? { ...radio, wallDb: 0 });
-      return tabulate(gateway, line, around);
+      return tabulate(gateway, line, radio !== undefined, around);
     }),
   };
 }
 
-function tabulate(gateway: Gateway, line: Line, around: Surroundings): GatewayMap {
+/** How far the loss of one wall no survey has shown may lie from a light wall's: from glass to brick, dB. */
+const wallSigmaDb = 2.5;
+
+function tabulate(gateway: Gateway, line: Line, isSurveyed: boolean, around: Surroundings): GatewayMap {
   const { site, level, grid, rules, krigings } = around;
   const size = grid.columns * grid.rows;
   const home = site.levelById.get(gateway.levelId) ?? level;
@@ -59,6 +62,7 @@ function tabulate(gateway: Gateway, line: Line, around: Surroundings): GatewayMa
   const rssi1m = line.rssi1m - slabs * rules.slabLossDb;
   const mean = new Float32Array(size);
   const variance = new Float32Array(size).fill(line.sigma ** 2 + slabs * rules.slabSigmaDb ** 2);
+  const perWall = isSurveyed ? 0 : wallSigmaDb ** 2;
   const kriging = krigings.get(gateway.id);
   const walls = mapWalls({
     site,
@@ -73,7 +77,10 @@ function tabulate(gateway: Gateway, line: Line, around: Surroundings): GatewayMa
     const sqDist = (x - gateway.x) ** 2 + (y - gateway.y) ** 2 + rise ** 2;
     mean[cell] = expectedRssi(rssi1m, line.exponent, sqDist);
     if (grid.unit[cell] === closed) continue;
-    if (walls !== null) mean[cell] = (mean[cell] ?? 0) - line.wallDb * (walls[cell] ?? 0);
+    if (walls !== null) {
+      mean[cell] = (mean[cell] ?? 0) - line.wallDb * (walls[cell] ?? 0);
+      variance[cell] = (variance[cell] ?? 0) + perWall * (walls[cell] ?? 0);
+    }
     if (kriging === undefined) continue;
     const residual = residualAt(kriging, x, y);
     mean[cell] = (mean[cell] ?? 0) + residual.db;
