@@ -19,8 +19,10 @@ import { type Place, Places } from './places';
 import { RuleBook, type RulesNow } from './rule-book';
 import { areApart, speaker } from './tag-places';
 
-/** Weights change over minutes: an estimate is good for this long unless something happens. */
-const estimateMs = 2_000;
+/** Weights change over minutes: an estimate is good for so long unless something happens… */
+const estimateMs = 10_000;
+/** …and up to so much longer, each its own while, so that those of a kind are never all made anew in one search. */
+const spreadMs = 10_000;
 
 interface Remembered extends Estimate {
   readonly place: Place | null;
@@ -35,6 +37,7 @@ export class AssetViews {
   readonly #estimates = new WeakMap<Asset, Remembered>();
   /** What was said last of each asset, so that an answer near the edge holds. Emptied by `forget`. */
   readonly #said = new Map<string, Availability>();
+  #made = 0;
   readonly #placeOfTag = (tagId: TagId): Place | undefined => this.places.get(tagId);
 
   constructor(
@@ -64,13 +67,16 @@ export class AssetViews {
     return judged;
   }
 
-  /** The same without the reasons, and no older than two seconds: for looking through many. */
+  /** The same without the reasons, and at most 20 s old while nothing happens: for looking through many. */
   estimate(asset: Asset, place: Place | null, now: number): Estimate {
     const rules = this.rules.of(asset.kind);
     const known = this.#estimates.get(asset);
     if (known !== undefined && known.place === place && known.rules === rules && now < known.until) return known;
     const made = estimate(this.#known(asset, place, now), now, rules);
-    const remembered = { ...made, place, rules, until: now + estimateMs };
+    const claimedUntil = asset.said.claim?.until ?? Infinity;
+    const goodFor = estimateMs + ((this.#made++ * 617) % spreadMs);
+    const until = claimedUntil > now ? Math.min(now + goodFor, claimedUntil) : now + goodFor;
+    const remembered = { ...made, place, rules, until };
     this.#estimates.set(asset, remembered);
     return remembered;
   }
