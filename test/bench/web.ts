@@ -39,7 +39,12 @@ async function tabletPage(context: BrowserContext, throttled: boolean): Promise<
 }
 
 const newTablet = (browser: Browser): Promise<BrowserContext> =>
-  browser.newContext({ viewport: { width: 1280, height: 800 }, baseURL: address, serviceWorkers: 'block' });
+  browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    baseURL: address,
+    serviceWorkers: 'block',
+    bypassCSP: true,
+  });
 
 /** Milliseconds until the kinds with their numbers can be tapped. */
 async function firstUsefulPaint(browser: Browser): Promise<number> {
