@@ -90,10 +90,10 @@ describe('the app', () => {
       .waitFor();
     await page.getByText(/^At rest in .+ since \d\d:\d\d$/).waitFor();
     await page.locator('ol', { hasText: 'now' }).getByRole('listitem').first().waitFor();
-    await page.getByRole('button', { name: 'Out of service' }).click();
-    await page.getByText(/^Set by staff at/).waitFor();
-    await page.getByRole('button', { name: 'Automatic' }).click();
-    await page.getByText(/^At rest in/).waitFor();
+    await page.getByRole('button', { name: 'In use', exact: true }).click();
+    await page.getByText(/^Found in use at/).waitFor();
+    await page.getByRole('main').getByRole('button', { name: 'Undo' }).click();
+    await page.getByText(/^Found in use at/).waitFor({ state: 'detached' });
 
     expect(complaints).toEqual([]);
     expect(outside).toEqual([]);
