@@ -163,7 +163,7 @@ export const fr: Messages = {
     tapOnMap: 'Touchez la pièce où vous êtes',
   },
   nearest: {
-    title: (kind) => `${kind} : le plus proche`,
+    title: (kind) => `Le plus proche : ${kind}`,
     from: 'Depuis',
     loading: 'Recherche du plus proche…',
     failed: 'Le plus proche n’a pas pu être calculé',
