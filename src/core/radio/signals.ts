@@ -66,7 +66,8 @@ export function readSignals({ window, gatewayIndex, until, since }: HeardWindow,
   out.freshShare = weights === 0 ? 0 : fresh / weights;
 }
 
-function keepStrongest(out: Signals, gateway: number, rssi: number, variance: number, most: number): void {
+/** Keeps one gateway's strength (dBm) and variance (dB²), in place of the weakest when `most` are kept already. */
+export function keepStrongest(out: Signals, gateway: number, rssi: number, variance: number, most: number): void {
   let slot = out.count;
   if (out.count < Math.min(most, mostGateways)) out.count++;
   else {

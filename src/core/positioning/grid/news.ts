@@ -1,4 +1,4 @@
-import { mostGateways, type HeardWindow, type Signals } from '../../radio/signals';
+import { emptySignals, type HeardWindow, keepStrongest, mostGateways, type Signals } from '../../radio/signals';
 import type { Rules } from '../../rules';
 
 /** What was heard since the last fix, and what the window says of how a tag is heard. */
@@ -18,12 +18,7 @@ export interface News extends Signals {
 }
 
 export const emptyNews = (): News => ({
-  count: 0,
-  gateway: new Int32Array(mostGateways),
-  rssi: new Float64Array(mostGateways),
-  variance: new Float64Array(mostGateways),
-  lagS: 0,
-  freshShare: 1,
+  ...emptySignals(),
   excess: 0,
   fading: 0,
   spacingS: 1,
@@ -73,7 +68,8 @@ export function readNews(heard: HeardWindow, usedAtOnce: number, rules: Rules, o
       }
     }
     if (fresh > 0 && old > 0) compare(sum / fresh - sumOld / old, 1 / fresh + 1 / old);
-    if (fresh > 0) keepStrongest(out, { index, rssi: sum / fresh, samples: fresh }, rules.maxGateways);
+    // The number of its samples in place of its variance, for now.
+    if (fresh > 0) keepStrongest(out, index, sum / fresh, fresh, rules.maxGateways);
   }
   out.fading = jumps / pairs;
   out.stillness = stillnessFor(out.fading);
@@ -118,24 +114,4 @@ function countAt(window: HeardWindow['window'], instant: number): number {
     for (let i = heard.length - 2; i >= 0 && (heard[i] ?? 0) >= instant; i -= 2) if (heard[i] === instant) count++;
   }
   return count;
-}
-
-interface Mean {
-  readonly index: number;
-  readonly rssi: number;
-  readonly samples: number;
-}
-
-/** Keeps a gateway's mean, with the number of its samples in place of its variance for now. */
-function keepStrongest(out: News, { index, rssi, samples }: Mean, most: number): void {
-  let slot = out.count;
-  if (out.count < Math.min(most, mostGateways)) out.count++;
-  else {
-    slot = 0;
-    for (let i = 1; i < out.count; i++) if ((out.rssi[i] ?? 0) < (out.rssi[slot] ?? 0)) slot = i;
-    if ((out.rssi[slot] ?? 0) >= rssi) return;
-  }
-  out.gateway[slot] = index;
-  out.rssi[slot] = rssi;
-  out.variance[slot] = samples;
 }
