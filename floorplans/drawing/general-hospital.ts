@@ -25,6 +25,7 @@ const site = {
   levels: levels.map(({ id, name, ordinal, elevation, height }) => ({
     id,
     name: name.en,
+    names: { fr: name.fr },
     ordinal,
     elevation,
     height,

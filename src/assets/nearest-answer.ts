@@ -115,7 +115,9 @@ const unitOf = ({ id, name, number }: Unit) => ({ id, name, number });
 
 function levelOf(site: Site, id: LevelId) {
   const level = site.levelById.get(id);
-  return level === undefined ? null : { id: level.id, name: level.name, ordinal: level.ordinal };
+  return level === undefined
+    ? null
+    : { id: level.id, name: level.name, names: { en: level.name, ...level.names }, ordinal: level.ordinal };
 }
 
 const toInstruction = ({ metres, ...instruction }: Instruction) =>

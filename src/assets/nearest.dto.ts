@@ -83,7 +83,7 @@ const instruction = z.object({
 });
 
 const unit = z.object({ id: z.string(), name: label, number: z.string().nullable() });
-const level = z.object({ id: z.string(), name: z.string(), ordinal: z.number() });
+const level = z.object({ id: z.string(), name: z.string(), names: label, ordinal: z.number() });
 
 const result = z.object({
   asset: assetView,

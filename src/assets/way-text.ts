@@ -74,11 +74,12 @@ const ordinalsFr = [
   'dixième',
 ];
 
-/** Plans name levels in one language: `Level 3` and `Ground` are put into French, other names stay. */
-function levelFr({ name, ordinal }: Level): string {
-  if (ordinal === 0 && /^ground/i.test(name)) return 'au rez-de-chaussée';
-  const number = /^level (\S+)$/i.exec(name)?.[1];
-  return number === undefined ? `à ${name}` : `au niveau ${number}`;
+/** What stands with the article in French: `jusqu'au niveau 3`, but `jusqu'à Mezzanine`. */
+const withArticle = /^(niveau|rez-de-|sous-sol|premier|\d+e étage|toit)/i;
+
+function levelFr({ name, names }: Level): string {
+  const french = names?.fr ?? name;
+  return withArticle.test(french) ? `au ${french.charAt(0).toLowerCase()}${french.slice(1)}` : `à ${french}`;
 }
 
 const words = {

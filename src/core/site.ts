@@ -79,6 +79,8 @@ export interface Gateway {
 export interface Level {
   readonly id: LevelId;
   readonly name: string;
+  /** Its name in other languages, where the plan gives them. */
+  readonly names?: { readonly fr?: string };
   /** 0 is the ground level. */
   readonly ordinal: number;
   /** Height of the floor above the site's zero, metres. */

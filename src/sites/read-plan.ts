@@ -24,6 +24,7 @@ export interface Fault {
 interface LevelHead {
   readonly id: string;
   readonly name: string;
+  readonly names?: { readonly fr?: string };
   readonly ordinal: number;
   readonly elevation: number;
   readonly height: number;
@@ -80,8 +81,20 @@ export function readLevel(
   }
   const doors = openings.map((opening) => joined(opening, units));
   checkReferences(units, doors, sections, (feature, reason) => faults.push({ file, feature, reason }));
-  const { name, ordinal, elevation, height } = head;
-  return { id: level, name, ordinal, elevation, height, outline, units, openings: doors, sections, fixtures };
+  const { name, names, ordinal, elevation, height } = head;
+  return {
+    id: level,
+    name,
+    ...(names && { names }),
+    ordinal,
+    elevation,
+    height,
+    outline,
+    units,
+    openings: doors,
+    sections,
+    fixtures,
+  };
 }
 
 const optional = <T>(id: string | null | undefined, brand: (id: string) => T): T | null =>

@@ -78,8 +78,8 @@ const feature = <P, G>(id: string, properties: P, geometry: G) => ({
 const polygon = (rings: Polygon) => ({ type: 'Polygon' as const, coordinates: rings });
 const line = (from: Point, to: Point) => ({ type: 'LineString' as const, coordinates: [from, to] });
 
-function levelHead({ id, name, ordinal, elevation, height, bounds }: Level): SiteAnswer['levels'][number] {
-  return { id, name, ordinal, elevation, height, bounds };
+function levelHead({ id, name, names, ordinal, elevation, height, bounds }: Level): SiteAnswer['levels'][number] {
+  return { id, name, names: { en: name, ...names }, ordinal, elevation, height, bounds };
 }
 
 const sectionProperties = ({ name, short, category }: Section) => ({ name, short, category });

@@ -44,6 +44,11 @@ export const siteSchema = z.object({
       z.object({
         id: z.string().min(1),
         name: z.string().min(1),
+        names: z
+          .object({ fr: z.string().min(1) })
+          .partial()
+          .strict()
+          .optional(),
         ordinal: z.number().int(),
         elevation: z.number(),
         height: z.number().positive(),

@@ -22,6 +22,7 @@ const frame = z
 const level = z.object({
   id,
   name: z.string(),
+  names: label.describe('The name in each language the site gives'),
   ordinal: z.number(),
   elevation: z.number(),
   height: z.number(),

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { siteAnswer } from '../../src/sites/site-answers';
 import { loadSite, SiteFileError } from '../../src/sites/site-files';
 
 const square = (x: number, size = 4) => [
@@ -63,6 +64,16 @@ describe('a site directory', () => {
     expect([...site.gatewayById.keys()]).toEqual(['ac233f000001']);
     expect(site.levels[0]?.bounds).toEqual({ minX: 0, minY: 0, maxX: 8, maxY: 4 });
     expect(calibration).toBeNull();
+  });
+
+  it('calls a level in each language by the name the site gives it', async () => {
+    const head = { ordinal: 0, elevation: 0, height: 4, plan: 'L0.geojson' };
+    const names = { fr: 'Rez-de-chaussée' };
+    const levels = [{ id: 'L0', name: 'Ground', names, ...head }];
+    await write('site.json', { id: 's', name: 'S', georeference: null, tagHeight: 1, levels });
+    const { site } = await loadSite(dir);
+    expect(site.levels[0]).toMatchObject({ name: 'Ground', names });
+    expect(siteAnswer(site).levels[0]?.names).toEqual({ en: 'Ground', fr: 'Rez-de-chaussée' });
   });
 
   it('tells which rooms an unnamed door joins by the wall it lies on', async () => {
