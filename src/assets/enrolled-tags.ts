@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { TagId } from '../core';
 import { Database } from '../database/database.module';
 import type { Tables } from '../database/tables';
+import { onBack } from '../redis/client';
 import { RedisConnections } from '../redis/redis.module';
 import { AssetsRepository } from './assets.repository';
 
@@ -23,7 +24,7 @@ export class EnrolledTags {
   /** Tells all tags, and tells them again when Redis is back: it may have come back empty. */
   async start(): Promise<void> {
     await this.publish();
-    this.redis.commands.on('ready', () => {
+    onBack(this.redis.commands, () => {
       this.publish().catch((error: unknown) => this.#log.warn(`Tags not published: ${String(error)}`));
     });
   }

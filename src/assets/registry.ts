@@ -55,7 +55,7 @@ export class Registry {
     await changes.subscribe(keys.registryChanged);
     await this.#read();
     // A subscription that was lost may have missed changes.
-    changes.on('ready', () => this.#inBackground(this.#read()));
+    this.redis.onRenewed(changes, () => this.#inBackground(this.#read()));
   }
 
   onChanged(listener: Listener): void {

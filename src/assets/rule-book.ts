@@ -53,7 +53,7 @@ export class RuleBook implements RulesNow {
     changes.on('message', read);
     await changes.subscribe(this.redis.keys.availabilityRulesChanged);
     await this.#read();
-    changes.on('ready', read);
+    this.redis.onRenewed(changes, read);
   }
 
   /** Called after the rules have changed. */

@@ -14,6 +14,20 @@ const url = (...schemes: string[]) =>
       `must be a URL starting with ${schemes.map((s) => `${s}//`).join(' or ')}`,
     );
 
+/** One Redis, or nodes of a cluster separated by commas. */
+const redisUrl = z.string().superRefine((text, context) => {
+  const nodes = text.split(',').map((node) => node.trim());
+  const issue = (message: string): void => context.addIssue({ code: 'custom', message });
+  const known = ['redis:', 'rediss:'];
+  if (nodes.some((node) => !URL.canParse(node) || !known.includes(new URL(node).protocol))) {
+    issue('must be a URL starting with redis:// or rediss://, or several of nodes of a cluster, separated by commas');
+  } else if (nodes.length > 1 && nodes.some((node) => !['', '/', '/0'].includes(new URL(node).pathname))) {
+    issue('names a database by number, which a Redis Cluster does not have');
+  } else if (new Set(nodes.map((node) => new URL(node).protocol)).size > 1) {
+    issue('names some nodes by redis:// and some by rediss://: one cluster has one way to be talked to');
+  }
+});
+
 const listOfRoles = z.string().transform((text, context): Role[] => {
   const wanted = text.split(',').map((role) => role.trim());
   const unknown = wanted.filter((role) => !roles.some((known) => known === role));
@@ -35,7 +49,7 @@ const schema = z.object({
     .default('./data')
     .transform((dir) => resolve(dir)),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
-  REDIS_URL: url('redis:', 'rediss:').optional(),
+  REDIS_URL: redisUrl.optional(),
   MQTT_URL: url('mqtt:', 'mqtts:').optional(),
   MQTT_PORT: port.default(1883),
   MQTT_TOPICS: z.string().optional(),
@@ -74,6 +88,7 @@ export interface Config {
   readonly dataDir: string;
   /** Undefined: the embedded service runs in its place. */
   readonly databaseUrl: string | undefined;
+  /** Several nodes of a Redis Cluster are separated by commas. */
   readonly redisUrl: string | undefined;
   readonly mqttUrl: string | undefined;
   readonly mqttPort: number;

@@ -15,8 +15,13 @@ const stopSignals = ['SIGTERM', 'SIGKILL'] as const;
 /** A long append-only file is read back at start. */
 const startTimeoutMs = 120_000;
 
+export interface RedisOptions extends EmbeddedOptions {
+  /** More lines of its configuration. */
+  readonly lines?: readonly string[];
+}
+
 /** Starts valkey-server or redis-server, whichever is installed, on loopback. */
-export async function startRedis(options: EmbeddedOptions): Promise<EmbeddedServer> {
+export async function startRedis(options: RedisOptions): Promise<EmbeddedServer> {
   const command = findRedis();
   const home = join(options.dataDir, 'redis');
   const owner = makeHome(home);
@@ -27,7 +32,8 @@ export async function startRedis(options: EmbeddedOptions): Promise<EmbeddedServ
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await freePort());
     const url = `redis://:${password}@127.0.0.1:${port}`;
-    const server = await launch(command, home, owner, configuration(port, password, pidFile), logFile);
+    const lines = [...configuration(port, password, pidFile), ...(options.lines ?? [])];
+    const server = await launch(command, home, owner, `${lines.join('\n')}\n`, logFile);
     if (await isReady(url, server)) {
       return { url, port, pid: server.pid, ended: server.ended, stop: () => server.stop(stopSignals) };
     }
@@ -51,8 +57,8 @@ function findRedis(): string {
  * Every write is in the append-only file (in the kernel's hands) before it is answered, so what was acknowledged
  * survives the death of Redis; a power cut may take the last second. Nothing is ever evicted.
  */
-function configuration(port: number, password: string, pidFile: string): string {
-  const lines = [
+function configuration(port: number, password: string, pidFile: string): string[] {
+  return [
     `port ${port}`,
     'bind 127.0.0.1',
     `requirepass ${password}`,
@@ -66,7 +72,6 @@ function configuration(port: number, password: string, pidFile: string): string 
     // Keeps the directory in the command line, by which a later start knows an orphan.
     'set-proc-title no',
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 /** The configuration goes by standard input: a command line is readable by everybody on the machine. */

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis/client';
 import type { Keys } from '../redis/keys';
 import { entryIdAfter } from '../redis/read-streams';
 
@@ -17,7 +17,7 @@ export interface StreamLag {
 }
 
 /** Asks Redis how far tracking is behind the doors, and history behind tracking. Throws when Redis is away. */
-export async function measureLag(redis: Redis, keys: Keys, shards: number): Promise<StreamLag> {
+export async function measureLag(redis: RedisClient, keys: Keys, shards: number): Promise<StreamLag> {
   const all = Array.from({ length: shards }, (_, shard) => keys.shard(shard));
   const [now, dead, cursors, recorded] = await Promise.all([
     redis.time().then(([seconds, micros]) => Number(seconds) * 1000 + Number(micros) / 1000),
@@ -33,7 +33,12 @@ export async function measureLag(redis: Redis, keys: Keys, shards: number): Prom
 }
 
 /** Age in ms of the first entry after `position`; null when there is none. An entry's id is the time it was added. */
-async function ageOfNext(redis: Redis, stream: string, position: string | null, now: number): Promise<number | null> {
+async function ageOfNext(
+  redis: RedisClient,
+  stream: string,
+  position: string | null,
+  now: number,
+): Promise<number | null> {
   const from = position === null ? '-' : entryIdAfter(position);
   const [next] = await redis.xrange(stream, from, '+', 'COUNT', 1);
   return next === undefined ? null : Math.max(0, now - Number(next[0].split('-')[0]));

@@ -24,7 +24,7 @@ export class Enrolment implements OnModuleInit, OnApplicationShutdown {
     const listener = this.redis.connect();
     listener.on('message', () => this.#reloadSoon(true));
     // A Redis that came back empty is filled again within seconds: until then what we know stands.
-    listener.on('ready', () => this.#reloadSoon(false));
+    this.redis.onRenewed(listener, () => this.#reloadSoon(false));
     this.#timer = setInterval(() => this.#reloadSoon(true), reloadEveryMs).unref();
     await listener.subscribe(keys.enrolmentChanged);
     await this.reload();

@@ -33,7 +33,7 @@ export class PairingEar implements OnModuleInit, OnApplicationShutdown {
       this.#read().catch((error: unknown) => this.#log.warn(`Pairing window not read: ${String(error)}`));
     };
     listener.on('message', read);
-    listener.on('ready', read);
+    this.redis.onRenewed(listener, read);
     await listener.subscribe(this.redis.keys.pairingChanged);
     await this.#read();
   }

@@ -1,5 +1,5 @@
-import type { Redis } from 'ioredis';
 import { streamField } from '../core';
+import type { RedisClient } from '../redis/client';
 
 /** One entry for one stream. */
 export interface StreamEntry {
@@ -45,7 +45,7 @@ export class StreamBatch {
   }
 
   /** Writes all of it. Gives the streams that may lack some, with the reason. */
-  async write(redis: Redis, joinParts: (parts: readonly string[]) => string): Promise<Map<string, string>> {
+  async write(redis: RedisClient, joinParts: (parts: readonly string[]) => string): Promise<Map<string, string>> {
     const failed = new Map<string, string>();
     const writes: Promise<unknown>[] = [];
     const add = (key: string, keep: number | null, fields: readonly string[]): void => {

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from './client';
 import type { ShardKeys } from './keys';
 import { streamStart } from './read-streams';
 
@@ -6,7 +6,7 @@ import { streamStart } from './read-streams';
  * Where in a shard's stream of moves to read on for whoever reads its stored tracks next: they hold every move up to
  * there. To be asked for before the tracks are read.
  */
-export async function movesAfterTracks(redis: Redis, { cursor, moves }: ShardKeys): Promise<string> {
+export async function movesAfterTracks(redis: RedisClient, { cursor, moves }: ShardKeys): Promise<string> {
   const known = await redis.hget(cursor, 'moves');
   if (known !== null) return known;
   const [last] = await redis.xrevrange(moves, '+', '-', 'COUNT', 1);

@@ -3,8 +3,11 @@ import type { Redis } from 'ioredis';
 /** XTRIM by entry id came with it. */
 const oldest = [6, 2] as const;
 
-/** Why a Redis cannot carry the streams, in one sentence that says what to do; null when it can. */
-export async function unfitness(redis: Redis): Promise<string | null> {
+/**
+ * Why a Redis cannot carry the streams, in one sentence that says what to do; null when it can.
+ * @param isOfCluster whether it was reached as a node of the cluster that REDIS_URL names
+ */
+export async function unfitness(redis: Redis, isOfCluster = false): Promise<string | null> {
   const told = fieldsOf(await redis.info());
   const version = told.get('redis_version') ?? '';
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -16,7 +19,9 @@ export async function unfitness(redis: Redis): Promise<string | null> {
     return `its maxmemory-policy is ${policy}, which deletes sightings when memory is short: set it to noeviction`;
   }
   if (told.get('role') === 'slave') return 'it is a read-only replica: name its primary';
-  if (told.get('cluster_enabled') === '1') return 'it is a node of a Redis Cluster, which is not supported yet';
+  const isNode = told.get('cluster_enabled') === '1';
+  if (isNode && !isOfCluster) return 'it is a node of a Redis Cluster: name two or more of them, separated by commas';
+  if (isOfCluster && !isNode) return 'it is no node of a Redis Cluster: name one Redis, or nodes of one cluster';
   return null;
 }
 

@@ -1,5 +1,7 @@
-import type { Redis } from 'ioredis';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Cluster, type Redis } from 'ioredis';
 import { streamField } from '../core';
+import type { RedisClient } from './client';
 
 /** One entry of a stream; `text` is what the writer packed, empty when the entry is not one of ours. */
 export interface StreamEntry {
@@ -19,21 +21,40 @@ export const streamStart = '0-0';
  * @param count most entries taken of each stream
  */
 export async function readStreams(
-  redis: Redis,
+  redis: RedisClient,
   positions: ReadonlyMap<string, string>,
   count: number,
   blockMs: number,
 ): Promise<StreamBatch> {
-  const reply = await redis
-    .xread('COUNT', count, 'BLOCK', blockMs, 'STREAMS', ...positions.keys(), ...positions.values())
-    .catch((error: unknown) => {
-      // The server is gone without closing the connection: nothing would ever come through it again.
-      if (error instanceof Error && error.message === 'Command timed out') redis.disconnect(true);
-      throw error;
-    });
-  return new Map(
-    (reply ?? []).map(([key, entries]) => [key, entries.map(([id, fields]) => ({ id, text: textOf(fields) }))]),
-  );
+  const read =
+    redis instanceof Cluster ? readEach(redis, positions, count, blockMs) : readAll(redis, positions, count, blockMs);
+  const found = await read.catch((error: unknown) => {
+    // The server is gone without closing the connection: nothing would ever come through it again.
+    if (error instanceof Error && error.message === 'Command timed out') redis.disconnect(true);
+    throw error;
+  });
+  return new Map(found.map(([key, entries]) => [key, entries.map(([id, fields]) => ({ id, text: textOf(fields) }))]));
+}
+
+type Found = [key: string, entries: [id: string, fields: string[]][]][];
+type Positions = ReadonlyMap<string, string>;
+
+async function readAll(redis: Redis, positions: Positions, count: number, blockMs: number): Promise<Found> {
+  const args = [...positions.keys(), ...positions.values()];
+  return (await redis.xread('COUNT', count, 'BLOCK', blockMs, 'STREAMS', ...args)) ?? [];
+}
+
+/** Between two looks at the streams of a cluster, ms. */
+const lookEveryMs = 15;
+
+/** A command of a cluster reads the streams of one shard, and one that waits would keep the others waiting: so none does. */
+async function readEach(redis: Cluster, positions: Positions, count: number, blockMs: number): Promise<Found> {
+  for (const until = performance.now() + blockMs; ;) {
+    const reads = [...positions].map(([key, after]) => redis.xread('COUNT', count, 'STREAMS', key, after));
+    const found = (await Promise.all(reads)).flatMap((reply) => reply ?? []);
+    if (found.length > 0 || performance.now() >= until) return found;
+    await wait(lookEveryMs);
+  }
 }
 
 function textOf(fields: readonly string[]): string {
@@ -45,7 +66,7 @@ const readAtOnce = 500;
 
 /** The entries after one id up to and with another, in order, some at a time. */
 export async function* entriesBetween(
-  redis: Redis,
+  redis: RedisClient,
   stream: string,
   after: string,
   last: string,

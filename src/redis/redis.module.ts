@@ -7,33 +7,26 @@ import {
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
-import { Redis } from 'ioredis';
+import { Cluster } from 'ioredis';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
 import { StartError } from '../config/start-error';
+import { type ConnectionOptions, hostsOf, onBack, openRedis, type RedisClient, serversOf } from './client';
 import { unfitness, unsafety } from './fitness';
 import { type Keys, redisKeys } from './keys';
 
 const startTimeoutMs = 30_000;
 
-interface ConnectionOptions {
-  readonly enableOfflineQueue?: boolean;
-  /** ms */
-  readonly commandTimeout?: number;
-  /** Commands of the same turn of the event loop go out together. */
-  readonly enableAutoPipelining?: boolean;
-}
-
 /**
- * Connections to Redis. `commands` is shared; a blocking read blocks its connection, so each reader asks for its own.
+ * Connections to Redis, or to a Redis Cluster. `commands` is shared; a blocking read blocks its connection, so each reader asks for its own.
  * Commands wait while Redis is away only as long as their caller allows: see `commands`' `commandTimeout`.
  */
 @Injectable()
 export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
-  readonly commands: Redis;
+  readonly commands: RedisClient;
   readonly keys: Keys;
   readonly #log = new Logger('Redis');
-  readonly #open: Redis[] = [];
+  readonly #open: RedisClient[] = [];
   readonly #url: string;
 
   constructor(@Inject(CONFIG) config: Config) {
@@ -46,16 +39,19 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
   /** Modules that need Redis at their own start find it there. */
   async onModuleInit(): Promise<void> {
     if (this.commands.status !== 'ready') await this.#answer();
-    const reason = await unfitness(this.commands);
-    if (reason !== null) throw new StartError(`Redis at ${new URL(this.#url).host} cannot be used: ${reason}`);
-    const warning = await unsafety(this.commands);
-    if (warning !== null) this.#log.warn(warning);
+    for (const server of serversOf(this.commands)) {
+      const reason = await unfitness(server, this.commands !== server);
+      const { host = '', port = 0 } = server.options;
+      if (reason !== null) throw new StartError(`Redis at ${host}:${port} cannot be used: ${reason}`);
+      const warning = await unsafety(server);
+      if (warning !== null) this.#log.warn(warning);
+    }
   }
 
   async #answer(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const late = setTimeout(
-        () => reject(new Error(`Redis at ${this.#url} did not answer within ${startTimeoutMs / 1000} s`)),
+        () => reject(new Error(`Redis at ${hostsOf(this.#url)} did not answer within ${startTimeoutMs / 1000} s`)),
         startTimeoutMs,
       );
       this.commands.once('ready', () => {
@@ -66,23 +62,26 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** A connection of one's own, for blocking reads or subscriptions. Reconnects for ever with jitter. */
-  connect(options: ConnectionOptions = {}): Redis {
-    const redis = new Redis(this.#url, {
-      ...options,
-      maxRetriesPerRequest: null,
-      retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 5), 2_000) * (0.5 + Math.random() / 2),
-    });
+  connect(options: ConnectionOptions = {}): RedisClient {
+    const redis = openRedis(this.#url, options);
     let wasDown = false;
-    redis.on('error', (error: Error) => {
+    redis.on(redis instanceof Cluster ? 'node error' : 'error', (error: Error) => {
       if (!wasDown) this.#log.warn(`Redis is away: ${error.message}`);
       wasDown = true;
     });
-    redis.on('ready', () => {
+    onBack(redis, () => {
       if (wasDown) this.#log.log('Redis is back');
       wasDown = false;
     });
     this.#open.push(redis);
     return redis;
+  }
+
+  /** Calls whenever a connection that listens to a channel is back: what was said meanwhile was not heard. */
+  onRenewed(listening: RedisClient, listener: () => void): void {
+    listening.on('ready', listener);
+    // A cluster's client listens at any of its nodes, and tells nobody when that one is gone.
+    if (listening instanceof Cluster) onBack(this.commands, listener);
   }
 
   /** Last of all: after every module has drained. */

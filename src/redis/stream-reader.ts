@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import { backoffMs, pause } from './backoff';
+import type { RedisClient } from './client';
 import { readStreams, type StreamBatch } from './read-streams';
 import { ready } from './ready';
 import type { RedisConnections } from './redis.module';
@@ -32,7 +32,7 @@ const answerMs = blockMs + 10_000;
  * where it was.
  */
 export class StreamReader {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #log: Logger;
   readonly #stop = new AbortController();
   readonly #positions: Map<string, string>;

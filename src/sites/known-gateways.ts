@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { onBack } from '../redis/client';
 import { RedisConnections } from '../redis/redis.module';
 import { SiteModelSource } from './site-model-source';
 
@@ -14,7 +15,7 @@ export class KnownGateways implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     await this.publish();
-    this.redis.commands.on('ready', () => {
+    onBack(this.redis.commands, () => {
       this.publish().catch((error: unknown) => this.#log.warn(`Gateways not published: ${String(error)}`));
     });
   }

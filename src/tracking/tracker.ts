@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import type { Config } from '../config/config';
 import type { SiteModel } from '../core';
 import { dropped } from '../health/dropped';
 import { backoffMs, pause } from '../redis/backoff';
+import type { RedisClient } from '../redis/client';
 import { putAside } from '../redis/dead-letters';
 import { readStreams, type StreamEntry } from '../redis/read-streams';
 import { ready } from '../redis/ready';
@@ -43,7 +43,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger('Tracker');
   readonly #stop = new AbortController();
-  readonly #reading: Redis;
+  readonly #reading: RedisClient;
   readonly #leases: ShardLeases;
   readonly #store: TrackStore;
   readonly #held = new Map<number, HeldShard>();

@@ -1,7 +1,7 @@
-import type { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { streamField } from '../../src/core';
 import { type StreamBatch, streamStart } from '../../src/redis/read-streams';
+import type { RedisClient } from '../../src/redis/client';
 import type { RedisConnections } from '../../src/redis/redis.module';
 import { StreamReader } from '../../src/redis/stream-reader';
 import { privateConfig, privateRedis } from '../support/private-services';
@@ -98,7 +98,7 @@ test('a reader that stops takes the batch in hand to its end and reads no other'
 test('a connection that is cut is made again, and reading goes on where it was', async () => {
   const { redis, first, add } = await bench();
   const taken: string[] = [];
-  const connections: Redis[] = [];
+  const connections: RedisClient[] = [];
   const connect: RedisConnections['connect'] = (options) => {
     const connection = redis.connect(options);
     connections.push(connection);

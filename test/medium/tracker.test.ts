@@ -91,12 +91,12 @@ test('a worker that dies between two saves is taken over as if nothing had happe
   const dying = run({ saveMs: 3_600_000, leaseMs: 3_600_000, entries: 5 });
   await putSightings(redis, 1, step(0, 20));
   await waitFor('all sightings to be consumed', async () => (await sightingsWaiting(redis, 1)) === 0);
-  await redis.commands.del(lease);
   expect(await redis.commands.xlen(sightings)).toBeGreaterThan(5);
-  run({ entries: 7 });
-  await waitFor('the shard to be taken over', () => redis.commands.exists(lease));
+  await redis.commands.set(lease, 'another:1');
   await putSightings(redis, 1, step(20, 40));
   await waitFor('the dying worker to see that it lost the shard', () => dying.shards.length === 0);
+  await redis.commands.del(lease);
+  run({ entries: 7 });
   await waitFor('all sightings to be consumed', async () => (await sightingsWaiting(redis, 1)) === 0);
   const moves = await movesOf(redis, 1);
   for (const walked of walks) {

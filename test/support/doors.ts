@@ -19,9 +19,13 @@ export async function enrol(
 ): Promise<void> {
   await commands
     .multi()
-    .del(keys.enrolledTags, keys.knownGateways)
-    .hset(keys.enrolledTags, new Map(Object.entries(tags)))
+    .del(keys.knownGateways)
     .hset(keys.knownGateways, new Map(gateways.map((id) => [id, 'L1'])))
+    .exec();
+  await commands
+    .multi()
+    .del(keys.enrolledTags)
+    .hset(keys.enrolledTags, new Map(Object.entries(tags)))
     .publish(keys.enrolmentChanged, 'test')
     .exec();
 }

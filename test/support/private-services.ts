@@ -3,6 +3,7 @@ import { Client, escapeIdentifier } from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import { type Config, loadConfig } from '../../src/config/config';
 import { Database } from '../../src/database/database.module';
+import { serversOf } from '../../src/redis/client';
 import { RedisConnections } from '../../src/redis/redis.module';
 
 /** Settings of a test: the services of this run, with a key prefix and a schema that no other test has. */
@@ -30,8 +31,11 @@ export async function privateRedis(config: Config): Promise<RedisConnections> {
 
 async function deleteKeys({ commands }: RedisConnections, prefix: string): Promise<void> {
   if (prefix === '' || commands.status !== 'ready') return;
-  for await (const keys of commands.scanStream({ match: `${prefix}*`, count: 1_000 })) {
-    if (Array.isArray(keys) && keys.length > 0) await commands.unlink(...keys.map(String));
+  for (const server of serversOf(commands)) {
+    for await (const keys of server.scanStream({ match: `${prefix}*`, count: 1_000 })) {
+      // One by one: on a cluster, a command keeps to the keys of one slot.
+      if (Array.isArray(keys)) await Promise.all(keys.map((key) => commands.unlink(String(key))));
+    }
   }
 }
 
