@@ -3,7 +3,7 @@ import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
 import { type Fix, levelId, type Move, sectionId, type TagId, tagId, type Track, unitId, unpackMoves } from '../core';
 import { Trail, type TrailFix } from '../history/trail';
-import { movesAfterTracks } from '../redis/after-tracks';
+import { afterTracks } from '../redis/after-tracks';
 import type { StreamBatch } from '../redis/read-streams';
 import { RedisConnections } from '../redis/redis.module';
 import { StreamReader } from '../redis/stream-reader';
@@ -40,7 +40,9 @@ export class PlaceReader {
     const { commands, keys } = this.redis;
     const shards = Array.from({ length: this.config.shards }, (_, shard) => keys.shard(shard));
     const positions = new Map<string, string>();
-    for (const shard of shards) positions.set(shard.moves, await movesAfterTracks(commands, shard));
+    for (const shard of shards) {
+      for (const [stream, from] of await afterTracks(commands, shard)) positions.set(stream, from);
+    }
     for (const { tracks } of shards) this.#readTracks(await commands.hvals(tracks));
     await this.#recall();
     this.registry.onChanged(({ freed }) => freed.forEach((tagId) => this.places.forget(tagId)));
@@ -81,9 +83,9 @@ export class PlaceReader {
 
   async #take(batch: StreamBatch): Promise<void> {
     const moved = new Set<TagId>();
-    for (const { id, text } of [...batch.values()].flat()) {
+    for (const { id, bytes } of [...batch.values()].flat()) {
       try {
-        for (const move of unpackMoves(text)) this.#apply(move, moved);
+        for (const move of unpackMoves(bytes)) this.#apply(move, moved);
       } catch (error) {
         this.#log.warn(`Entry ${id} of moves cannot be read: ${String(error)}`);
       }

@@ -9,6 +9,8 @@ export * from './site';
 export * from './build-site';
 export * from './calibration';
 export * from './stream';
+export { packSightings, SightingPacker, unpackSightings } from './packed/sightings';
+export { packMoves, unpackMoves } from './packed/moves';
 export * from './rules';
 export { buildSiteModel, type LevelModel, type SiteModel } from './model';
 export { checkSurvey, type CheckedSurvey } from './radio/check-survey';

@@ -1,3 +1,4 @@
+import { unpackMoves } from '../core';
 import { dropped } from '../health/dropped';
 import { putAside, type DeadEntry } from '../redis/dead-letters';
 import type { StreamBatch, StreamEntry } from '../redis/read-streams';
@@ -37,17 +38,17 @@ export class MoveEntries {
     this.#aside.clear();
   }
 
-  #moves({ id, text }: StreamEntry, key: string, letters: DeadEntry[]): RecordableMove[] {
+  #moves({ id, bytes }: StreamEntry, key: string, letters: DeadEntry[]): RecordableMove[] {
     const read: RecordableMove[] = [];
     const name = `${key}/${id}`;
-    const putAside = (error: unknown, payload: string): void => {
+    const putAside = (error: unknown, payload: string | Buffer): void => {
       if (this.#aside.has(name)) return;
       dropped.inc({ step: 'history', reason: 'not-a-move' });
       const detail = error instanceof Error ? error.message : String(error);
       letters.push({ door: 'history', address: key, reason: 'not-a-move', detail, payload });
     };
     const before = letters.length;
-    for (const move of listOf(text, putAside)) {
+    for (const move of listOf(bytes, putAside)) {
       try {
         const kept = readMove(move);
         if (kept !== null) read.push(kept);
@@ -60,13 +61,13 @@ export class MoveEntries {
   }
 }
 
-function listOf(text: string, refuse: (error: unknown, payload: string) => void): readonly unknown[] {
+function listOf(entry: Buffer, refuse: (error: unknown, payload: Buffer) => void): readonly unknown[] {
   try {
-    const moves: unknown = JSON.parse(text);
+    const moves: unknown = unpackMoves(entry, true);
     if (Array.isArray(moves)) return moves;
-    refuse('not a list of moves', text);
+    refuse('not a list of moves', entry);
   } catch (error) {
-    refuse(error, text);
+    refuse(error, entry);
   }
   return [];
 }

@@ -33,5 +33,5 @@ export const gatewayClocks = new Gauge({
 
 export const waiting = new Gauge({
   name: 'whereabouts_sightings_waiting',
-  help: 'Entries of the sighting streams that tracking has not taken yet',
+  help: 'Sightings in the streams that tracking has not taken and saved yet, about',
 });

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
-import { joinPacked, packReadings, packSightings, type Reading, shardOf, type Sighting } from '../core';
+import type { Reading, Sighting } from '../core';
 import { RedisConnections } from '../redis/redis.module';
 import { waiting } from './ingest.metrics';
 import { type StreamEntry, StreamBatch } from './stream-batch';
@@ -19,15 +19,13 @@ export class StreamAway extends Error {
 }
 
 interface Write {
-  readonly keys: Iterable<string>;
+  readonly keys: readonly string[];
   readonly resolve: () => void;
   readonly reject: (error: StreamAway) => void;
 }
 
 /** Messages are gathered so long, ms: an entry costs nearly the same for one message and for fifty. */
-const gatherMs = 4;
-/** Entries of each stream of readings. */
-const readingsKept = 2_000;
+const gatherMs = 8;
 const countBacklogEveryMs = 500;
 
 /**
@@ -36,10 +34,12 @@ const countBacklogEveryMs = 500;
  */
 @Injectable()
 export class SightingWriter implements OnModuleInit, OnApplicationShutdown {
-  #batch = new StreamBatch();
+  readonly #batch: StreamBatch;
   #writes: Write[] = [];
   #timer: NodeJS.Timeout | undefined;
-  /** Entries waiting for tracking: as last counted, put in since, and on the way to Redis. */
+  /** Sightings in an entry, on average of late: Redis only counts entries. */
+  #perEntry = 1;
+  /** Sightings waiting for tracking: as last counted, put in since, and on the way to Redis. */
   #waiting = 0;
   #addedSince = 0;
   #onTheWay = 0;
@@ -48,7 +48,9 @@ export class SightingWriter implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly redis: RedisConnections,
-  ) {}
+  ) {
+    this.#batch = new StreamBatch(redis.keys, config.shards);
+  }
 
   async onModuleInit(): Promise<void> {
     await this.countBacklog();
@@ -70,17 +72,9 @@ export class SightingWriter implements OnModuleInit, OnApplicationShutdown {
    */
   take(sightings: readonly Sighting[], readings: readonly Reading[]): Promise<void> {
     if (sightings.length === 0 && readings.length === 0) return Promise.resolve();
-    const keys = new Set<string>();
-    for (const [shard, together] of this.#byShard(sightings)) {
-      const { sightings: key } = this.redis.keys.shard(shard);
-      this.#batch.join(key, packSightings(together), null);
-      keys.add(key);
-    }
-    for (const [shard, together] of this.#byShard(readings)) {
-      const { readings: key } = this.redis.keys.shard(shard);
-      this.#batch.join(key, packReadings(together), readingsKept);
-      keys.add(key);
-    }
+    const keys: string[] = [];
+    for (const sighting of sightings) keys.push(this.#batch.addSighting(sighting));
+    for (const reading of readings) keys.push(this.#batch.addReading(reading));
     return this.#written(keys);
   }
 
@@ -89,33 +83,22 @@ export class SightingWriter implements OnModuleInit, OnApplicationShutdown {
     return this.#written(entries.map(({ key }) => key));
   }
 
-  #written(keys: Iterable<string>): Promise<void> {
+  #written(keys: readonly string[]): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#writes.length === 0) setTimeout(() => void this.#flush(), gatherMs);
       this.#writes.push({ keys, resolve, reject });
     });
   }
 
-  #byShard<T extends Sighting | Reading>(items: readonly T[]): Map<number, T[]> {
-    const byShard = new Map<number, T[]>();
-    for (const item of items) {
-      const shard = shardOf(item.tagId, this.config.shards);
-      const together = byShard.get(shard);
-      if (together === undefined) byShard.set(shard, [item]);
-      else together.push(item);
-    }
-    return byShard;
-  }
-
   async #flush(): Promise<void> {
-    const [writes, batch] = [this.#writes, this.#batch];
+    const writes = this.#writes;
     this.#writes = [];
-    this.#batch = new StreamBatch();
-    const { joined } = batch;
-    this.#onTheWay += joined;
-    const failed = await batch.write(this.redis.commands, joinPacked);
-    this.#onTheWay -= joined;
-    if (failed.size === 0) this.#addedSince += joined;
+    const { sightings } = this.#batch;
+    this.#onTheWay += sightings;
+    const { failed, entries } = await this.#batch.write(this.redis.commands);
+    if (entries > 0) this.#perEntry += (sightings / entries - this.#perEntry) / 50;
+    this.#onTheWay -= sightings;
+    if (failed.size === 0) this.#addedSince += sightings;
     for (const { keys, resolve, reject } of writes) {
       const reason = failed.size === 0 ? undefined : firstOf(keys, failed);
       if (reason === undefined) resolve();
@@ -134,13 +117,13 @@ export class SightingWriter implements OnModuleInit, OnApplicationShutdown {
     ).catch(() => null);
     this.#isCounting = false;
     if (lengths === null) return;
-    this.#waiting = lengths.reduce((sum, length) => sum + length, 0);
+    this.#waiting = Math.round(lengths.reduce((sum, length) => sum + length, 0) * Math.max(1, this.#perEntry));
     this.#addedSince -= addedBefore;
     waiting.set(this.#waiting);
   }
 }
 
-function firstOf(keys: Iterable<string>, failed: ReadonlyMap<string, string>): string | undefined {
+function firstOf(keys: readonly string[], failed: ReadonlyMap<string, string>): string | undefined {
   for (const key of keys) {
     const reason = failed.get(key);
     if (reason !== undefined) return reason;

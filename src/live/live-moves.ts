@@ -3,7 +3,7 @@ import { Counter, Gauge } from 'prom-client';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
 import { type Track, unpackMoves } from '../core';
-import { movesAfterTracks } from '../redis/after-tracks';
+import { afterTracks } from '../redis/after-tracks';
 import type { StreamBatch } from '../redis/read-streams';
 import { RedisConnections } from '../redis/redis.module';
 import { StreamReader } from '../redis/stream-reader';
@@ -89,7 +89,7 @@ export class LiveMoves implements OnApplicationBootstrap, OnModuleDestroy {
     const positions = new Map<string, string>([[keys.assetChanges, await this.#endOf(keys.assetChanges)]]);
     for (let shard = 0; shard < this.config.shards; shard++) {
       const own = keys.shard(shard);
-      positions.set(own.moves, await movesAfterTracks(commands, own));
+      for (const [stream, from] of await afterTracks(commands, own)) positions.set(stream, from);
       for (const text of await commands.hvals(own.tracks)) this.#placeTrack(text);
     }
     this.#log.log(`${this.#newest.size} tags on the map`);
@@ -113,10 +113,10 @@ export class LiveMoves implements OnApplicationBootstrap, OnModuleDestroy {
   async #take(batch: StreamBatch): Promise<void> {
     for (const [stream, entries] of batch) {
       const isAssets = stream === this.redis.keys.assetChanges;
-      for (const { text } of entries) {
+      for (const { bytes } of entries) {
         try {
-          if (isAssets) this.#takeAsset(JSON.parse(text) as AssetView);
-          else this.#takeMoves(text);
+          if (isAssets) this.#takeAsset(JSON.parse(bytes.toString()) as AssetView);
+          else this.#takeMoves(bytes);
         } catch {
           unreadable.inc({ stream: isAssets ? 'assets' : 'moves' });
         }
@@ -124,8 +124,8 @@ export class LiveMoves implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  #takeMoves(text: string): void {
-    for (const move of unpackMoves(text)) {
+  #takeMoves(entry: Buffer): void {
+    for (const move of unpackMoves(entry)) {
       this.#newestReceivedAt = Math.max(this.#newestReceivedAt, move.receivedAt);
       this.#newest.apply(move);
     }

@@ -9,7 +9,7 @@ export interface DeadEntry {
   readonly reason: string;
   /** What the error said. */
   readonly detail: string;
-  readonly payload: string;
+  readonly payload: string | Buffer;
 }
 
 const kept = 1_000;
@@ -20,7 +20,7 @@ const detailKept = 1_000;
 export async function putAside({ commands, keys }: RedisConnections, letters: readonly DeadEntry[]): Promise<void> {
   await Promise.all(
     letters.map(({ door, address, reason, detail, payload }) => {
-      const bytes = Buffer.from(payload);
+      const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload;
       const fields = {
         door,
         address,

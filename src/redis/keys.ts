@@ -4,8 +4,10 @@ export interface ShardKeys {
   readonly sightings: string;
   /** Stream of readings. Written by ingest. */
   readonly readings: string;
-  /** Stream of moves. Written by tracking. */
+  /** Stream of the moves that change a presence or are kept as a row. Written by tracking, trimmed when recorded. */
   readonly moves: string;
+  /** Stream of all other moves: each only says where a tag is now. Written by tracking, which keeps them for seconds. */
+  readonly positions: string;
   /** Hash tag id → track. Written by tracking, which also deletes silent tags. */
   readonly tracks: string;
   /** Hash: `entry`, the last sighting entry consumed; `commit`, the last commit done. Written by tracking's commit. */
@@ -46,16 +48,13 @@ export interface Keys {
 
 /** @param prefix put before every key: tests get one each; production has none. */
 export function redisKeys(prefix = ''): Keys {
+  const byShard = new Map<number, ShardKeys>();
   return {
-    shard: (shard) => ({
-      sightings: `${prefix}sightings:{${shard}}`,
-      readings: `${prefix}readings:{${shard}}`,
-      moves: `${prefix}moves:{${shard}}`,
-      tracks: `${prefix}tracks:{${shard}}`,
-      cursor: `${prefix}cursor:{${shard}}`,
-      lease: `${prefix}lease:{${shard}}`,
-      recorded: `${prefix}recorded:{${shard}}`,
-    }),
+    shard: (shard) => {
+      const keys = byShard.get(shard) ?? shardKeys(prefix, shard);
+      byShard.set(shard, keys);
+      return keys;
+    },
     trackingWorkers: `${prefix}tracking:workers`,
     dead: `${prefix}sightings:dead`,
     enrolledTags: `${prefix}enrolled:tags`,
@@ -70,3 +69,14 @@ export function redisKeys(prefix = ''): Keys {
     assetChanges: `${prefix}assets:changes`,
   };
 }
+
+const shardKeys = (prefix: string, shard: number): ShardKeys => ({
+  sightings: `${prefix}sightings:{${shard}}`,
+  readings: `${prefix}readings:{${shard}}`,
+  moves: `${prefix}moves:{${shard}}`,
+  positions: `${prefix}positions:{${shard}}`,
+  tracks: `${prefix}tracks:{${shard}}`,
+  cursor: `${prefix}cursor:{${shard}}`,
+  lease: `${prefix}lease:{${shard}}`,
+  recorded: `${prefix}recorded:{${shard}}`,
+});

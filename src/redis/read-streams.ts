@@ -3,10 +3,10 @@ import { Cluster, type Redis } from 'ioredis';
 import { streamField } from '../core';
 import type { RedisClient } from './client';
 
-/** One entry of a stream; `text` is what the writer packed, empty when the entry is not one of ours. */
+/** One entry of a stream; `bytes` is what the writer packed, empty when the entry is not one of ours. */
 export interface StreamEntry {
   readonly id: string;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
 /** What one read found: stream key → its new entries in order. Streams with nothing new are absent. */
@@ -33,15 +33,15 @@ export async function readStreams(
     if (error instanceof Error && error.message === 'Command timed out') redis.disconnect(true);
     throw error;
   });
-  return new Map(found.map(([key, entries]) => [key, entries.map(([id, fields]) => ({ id, text: textOf(fields) }))]));
+  return new Map(found.map(([key, entries]) => [key.toString(), entries.map(toEntry)]));
 }
 
-type Found = [key: string, entries: [id: string, fields: string[]][]][];
+type Found = [key: Buffer, entries: [id: Buffer, fields: Buffer[]][]][];
 type Positions = ReadonlyMap<string, string>;
 
 async function readAll(redis: Redis, positions: Positions, count: number, blockMs: number): Promise<Found> {
   const args = [...positions.keys(), ...positions.values()];
-  return (await redis.xread('COUNT', count, 'BLOCK', blockMs, 'STREAMS', ...args)) ?? [];
+  return (await redis.xreadBuffer('COUNT', count, 'BLOCK', blockMs, 'STREAMS', ...args)) ?? [];
 }
 
 /** Between two looks at the streams of a cluster, ms. */
@@ -50,16 +50,21 @@ const lookEveryMs = 15;
 /** A command of a cluster reads the streams of one shard, and one that waits would keep the others waiting: so none does. */
 async function readEach(redis: Cluster, positions: Positions, count: number, blockMs: number): Promise<Found> {
   for (const until = performance.now() + blockMs; ;) {
-    const reads = [...positions].map(([key, after]) => redis.xread('COUNT', count, 'STREAMS', key, after));
+    const reads = [...positions].map(([key, after]) => redis.xreadBuffer('COUNT', count, 'STREAMS', key, after));
     const found = (await Promise.all(reads)).flatMap((reply) => reply ?? []);
     if (found.length > 0 || performance.now() >= until) return found;
     await wait(lookEveryMs);
   }
 }
 
-function textOf(fields: readonly string[]): string {
-  for (let i = 0; i < fields.length; i += 2) if (fields[i] === streamField) return fields[i + 1] ?? '';
-  return '';
+const field = Buffer.from(streamField);
+const nothing = Buffer.alloc(0);
+
+function toEntry([id, fields]: readonly [Buffer, readonly Buffer[]]): StreamEntry {
+  for (let i = 0; i < fields.length; i += 2) {
+    if (fields[i]?.equals(field) === true) return { id: id.toString('latin1'), bytes: fields[i + 1] ?? nothing };
+  }
+  return { id: id.toString('latin1'), bytes: nothing };
 }
 
 const readAtOnce = 500;
@@ -72,9 +77,9 @@ export async function* entriesBetween(
   last: string,
 ): AsyncGenerator<readonly StreamEntry[]> {
   for (let from = after; ;) {
-    const found = await redis.xrange(stream, entryIdAfter(from), last, 'COUNT', readAtOnce);
-    if (found.length > 0) yield found.map(([id, fields]) => ({ id, text: textOf(fields) }));
-    from = found.at(-1)?.[0] ?? last;
+    const found = (await redis.xrangeBuffer(stream, entryIdAfter(from), last, 'COUNT', readAtOnce)).map(toEntry);
+    if (found.length > 0) yield found;
+    from = found.at(-1)?.id ?? last;
     if (found.length < readAtOnce) return;
   }
 }

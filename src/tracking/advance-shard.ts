@@ -16,7 +16,7 @@ export interface Outcome {
 export interface Poisoned {
   readonly reason: 'not-sightings' | 'engine-failed' | 'track-failed';
   readonly detail: string;
-  readonly payload: string;
+  readonly payload: string | Buffer;
 }
 
 const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -53,8 +53,8 @@ export function advanceEntries(
 /** The sightings of each tag in order. An entry that cannot be read whole is put aside whole. */
 function groupByTag(entries: readonly StreamEntry[], outcome: Outcome, aheadMs: number): Map<TagId, Sighting[]> {
   const heard = new Map<TagId, Sighting[]>();
-  for (const { id, text } of entries) {
-    const sightings = sightingsOf(text, outcome.poisoned);
+  for (const { id, bytes } of entries) {
+    const sightings = sightingsOf(bytes, outcome.poisoned);
     outcome.sightings += sightings.length;
     const newest = parseInt(id, 10) + aheadMs;
     for (const sighting of sightings) {
@@ -70,11 +70,11 @@ function groupByTag(entries: readonly StreamEntry[], outcome: Outcome, aheadMs: 
   return heard;
 }
 
-function sightingsOf(text: string, poisoned: Poisoned[]): readonly Sighting[] {
+function sightingsOf(entry: Buffer, poisoned: Poisoned[]): readonly Sighting[] {
   try {
-    return unpackSightings(text);
+    return unpackSightings(entry);
   } catch (error) {
-    poisoned.push({ reason: 'not-sightings', detail: detailOf(error), payload: text });
+    poisoned.push({ reason: 'not-sightings', detail: detailOf(error), payload: entry });
     return [];
   }
 }

@@ -5,10 +5,12 @@ import type { RedisConnections } from '../redis/redis.module';
 import { Script } from '../redis/script';
 import type { Outcome } from './advance-shard';
 
-const commit = new Script(join(__dirname, 'lua', 'commit-6.lua'));
+const commit = new Script(join(__dirname, 'lua', 'commit-7.lua'));
 
 /** Moves younger than this stay in their stream for readers that come late, whatever history has recorded. */
 const movesStayMs = 60_000;
+/** Positions are worth nothing once newer ones are there: each tag has one every few seconds. */
+const positionsStayMs = 15_000;
 const movesPerEntry = 64;
 
 /** One shard while a worker holds it: its tracks and where its worker is in the stream of sightings. */
@@ -83,11 +85,13 @@ export class TrackStore {
     const cursor = consumed ?? held.cursor;
     const isSaving = saves || outcome.ended.size > 0;
     const tracks = isSaving ? tracksToSave(held, outcome) : [];
-    const moves = inEntries(outcome.moves);
+    const split = splitNews(outcome.moves);
+    const moves = inEntries(split.news);
+    const positions = inEntries(split.positions);
     for (const { length } of moves) held.movesAnEntry += (length - held.movesAnEntry) / 100;
     const answer = await commit.run(
       this.redis.commands,
-      [keys.lease, keys.tracks, keys.moves, keys.cursor, keys.sightings, keys.recorded],
+      [keys.lease, keys.tracks, keys.moves, keys.cursor, keys.sightings, keys.recorded, keys.positions],
       [
         held.token,
         `${held.token}:${held.commits}`,
@@ -96,12 +100,15 @@ export class TrackStore {
         isSaving ? entryIdAfter(cursor) : '',
         Math.ceil(this.movesKept / held.movesAnEntry),
         `${Date.now() - movesStayMs}-0`,
+        `${Date.now() - positionsStayMs}-0`,
         tracks.length / 2,
         ...tracks,
         outcome.ended.size,
         ...outcome.ended,
+        positions.length,
+        ...positions.map((some) => packMoves(some)),
         moves.length,
-        ...moves.map(packMoves),
+        ...moves.map((some) => packMoves(some)),
       ],
     );
     if (answer !== 'done') return false;
@@ -136,6 +143,24 @@ function tracksToSave(held: HeldShard, { changed, ended }: Outcome): string[] {
   for (const [tagId, track] of changed) add(tagId, track);
   for (const tagId of held.unsaved) if (!changed.has(tagId) && !ended.has(tagId)) add(tagId, held.tracks.get(tagId));
   return saved;
+}
+
+/**
+ * What history must have, and what only says where a tag is now. A move of the same instant as the news before it stays
+ * with that: readers put the two streams together by their instants.
+ */
+function splitNews(moves: readonly Move[]): { readonly news: Move[]; readonly positions: Move[] } {
+  const news: Move[] = [];
+  const positions: Move[] = [];
+  const newsAt = new Map<TagId, number>();
+  for (const move of moves) {
+    const { tagId, fix, keep, changes } = move;
+    const isNews = keep || changes.length > 0;
+    if (isNews) newsAt.set(tagId, fix.at);
+    if (isNews || newsAt.get(tagId) === fix.at) news.push(move);
+    else positions.push(move);
+  }
+  return { news, positions };
 }
 
 function inEntries(moves: readonly Move[]): Move[][] {

@@ -36,7 +36,8 @@ function read(
   return reader;
 }
 
-const textsOf = (batch: StreamBatch, key: string): string[] => (batch.get(key) ?? []).map(({ text }) => text);
+const textsOf = (batch: StreamBatch, key: string): string[] =>
+  (batch.get(key) ?? []).map(({ bytes }) => bytes.toString());
 const letters = 'a b c d e f g h i j k l m n o p q r s t u v w x y z'.split(' ');
 
 test('entries of each stream come once, in order, those before the start and those after it', async () => {

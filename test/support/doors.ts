@@ -6,7 +6,7 @@ import { Test } from '@nestjs/testing';
 import { onTestFinished } from 'vitest';
 import type { Config } from '../../src/config/config';
 import { ConfigModule } from '../../src/config/config.module';
-import { type Sighting, streamField, unpackSightings } from '../../src/core';
+import { type Sighting, unpackSightings } from '../../src/core';
 import { startRedis } from '../../src/embedded/redis';
 import { ProblemFilter } from '../../src/http/problem.filter';
 import { IngestModule } from '../../src/ingest/ingest.module';
@@ -46,8 +46,8 @@ export async function openDoors(config: Config): Promise<NestFastifyApplication>
 export async function sightingsIn({ commands, keys }: RedisConnections, { shards }: Config): Promise<Sighting[]> {
   const found: Sighting[] = [];
   for (let shard = 0; shard < shards; shard++) {
-    const entries = await commands.xrange(keys.shard(shard).sightings, '-', '+');
-    for (const [, fields] of entries) found.push(...unpackSightings(fields[fields.indexOf(streamField) + 1] ?? ''));
+    const entries = await commands.xrangeBuffer(keys.shard(shard).sightings, '-', '+');
+    for (const [, fields] of entries) found.push(...unpackSightings(fields[1] ?? Buffer.alloc(0)));
   }
   return found;
 }

@@ -1,6 +1,5 @@
 import {
   type Move,
-  joinPacked,
   packMoves,
   packSightings,
   type Sighting,
@@ -20,18 +19,23 @@ export async function putSightings(
 ): Promise<void> {
   for (const sighting of sightings) {
     const key = keys.shard(shardOf(sighting.tagId, shards)).sightings;
-    await commands.xadd(key, '*', streamField, joinPacked([packSightings([sighting])]));
+    await commands.xadd(key, '*', streamField, packSightings([sighting]));
   }
 }
 
-/** Every move in the streams, shard by shard. */
+/** Every move in the streams, shard by shard, those of each tag in order. */
 export async function movesOf({ commands, keys }: RedisConnections, shards: number): Promise<Move[]> {
-  const moves: Move[] = [];
+  const found: { readonly move: Move; readonly written: number }[] = [];
   for (let shard = 0; shard < shards; shard++) {
-    const entries = await commands.xrange(keys.shard(shard).moves, '-', '+');
-    for (const [, fields] of entries) moves.push(...unpackMoves(fields[1] ?? ''));
+    const own = keys.shard(shard);
+    for (const stream of [own.positions, own.moves]) {
+      for (const [id, fields] of await commands.xrangeBuffer(stream, '-', '+')) {
+        const written = parseInt(id.toString(), 10);
+        for (const move of unpackMoves(fields[1] ?? Buffer.alloc(0))) found.push({ move, written });
+      }
+    }
   }
-  return moves;
+  return found.sort((a, b) => a.move.fix.at - b.move.fix.at || a.written - b.written).map(({ move }) => move);
 }
 
 /** Sightings that tracking has not consumed yet. */

@@ -69,7 +69,7 @@ export async function startBenchServer(siteDir: string, profileDir?: string): Pr
   };
 }
 
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 240_000;
 
 async function ready(health: string, child: ChildProcess): Promise<void> {
   const until = Date.now() + startTimeoutMs;

@@ -3,7 +3,7 @@
 -- Moves are written with every batch; tracks only now and then, with how far they reach ('tracked'). Whoever takes the
 -- shard next takes the sightings from there up to 'entry' again, without announcing what comes of them.
 --
--- KEYS  1 lease  2 tracks  3 moves  4 cursor  5 sightings  6 recorded
+-- KEYS  1 lease  2 tracks  3 moves  4 cursor  5 sightings  6 recorded  7 positions
 -- ARGV  1 token of the lease
 --       2 id of this commit (a commit that was sent twice, because the answer to the first was lost, is done once)
 --       3 last sighting entry consumed
@@ -11,8 +11,10 @@
 --       5 smallest sighting entry to keep, or ''
 --       6 most entries of moves to keep
 --       7 smallest move entry that must be kept for readers that come late, whatever history has recorded
---       8 number of tracks changed, then tag id and track of each
+--       8 smallest entry of positions to keep
+--       9 number of tracks changed, then tag id and track of each
 --       … number of tracks ended, then tag id of each
+--       … number of entries of positions, then each
 --       … number of entries of moves, then each
 -- Returns 'done', or 'lost' when another worker holds the shard: then nothing was changed.
 
@@ -21,7 +23,7 @@ if redis.call('HGET', KEYS[4], 'commit') == ARGV[2] then return 'done' end
 
 redis.call('HSET', KEYS[4], 'commit', ARGV[2], 'entry', ARGV[3])
 
-local at = 8
+local at = 9
 for _ = 1, tonumber(ARGV[at]) do
   redis.call('HSET', KEYS[2], ARGV[at + 1], ARGV[at + 2])
   at = at + 2
@@ -29,6 +31,11 @@ end
 at = at + 1
 for _ = 1, tonumber(ARGV[at]) do
   redis.call('HDEL', KEYS[2], ARGV[at + 1])
+  at = at + 1
+end
+at = at + 1
+for _ = 1, tonumber(ARGV[at]) do
+  redis.call('XADD', KEYS[7], '*', 'b', ARGV[at + 1])
   at = at + 1
 end
 at = at + 1
@@ -41,6 +48,7 @@ if announced then
   redis.call('HSET', KEYS[4], 'announced', announced)
   redis.call('HSETNX', KEYS[4], 'moves', '0-0')
 end
+redis.call('XTRIM', KEYS[7], 'MINID', '~', ARGV[8])
 if ARGV[4] == '' then return 'done' end
 
 -- The tracks are whole: whoever reads them reads on from the last move announced.
