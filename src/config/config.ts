@@ -69,7 +69,7 @@ const schema = z.object({
   SILENT_AFTER_S: z.coerce.number().positive().default(120),
   MOVES_KEPT: z.coerce.number().int().min(1000).default(100_000),
   FIX_RETENTION_DAYS: z.coerce.number().int().min(1).default(365),
-  SIGHTINGS_WAITING_MAX: z.coerce.number().int().min(1000).default(200_000),
+  SIGHTINGS_WAITING_MAX: z.coerce.number().int().min(1000).default(3_000_000),
   SIMULATE: z.enum(['auto', 'on', 'off']).default('auto'),
   GATEWAY_MESSAGES_PER_S: z.coerce.number().min(1).default(2_000),
   MAPBOX_TOKEN: z.string().min(1).optional(),
@@ -105,11 +105,11 @@ export interface Config {
   readonly keyPrefix: string;
   readonly databaseSchema: string;
   readonly silentAfterMs: number;
-  /** Length cap of each `moves` stream: how much history may fall behind before rows are lost. */
+  /** Moves kept in each `moves` stream: how much history may fall behind before rows are lost. */
   readonly movesKept: number;
   /** Age at which rows of `fix` are deleted, days. */
   readonly fixRetentionDays: number;
-  /** Entries of `sightings` waiting over all shards above which doors refuse with 503. */
+  /** Sightings waiting over all shards above which doors refuse with 503. */
   readonly sightingsWaitingMax: number;
   /** Simulated gateways on the embedded broker. Auto: with the hospital that comes along, and no other. */
   readonly simulate: 'auto' | 'on' | 'off';

@@ -7,7 +7,10 @@ import { streamStart } from './read-streams';
  * every move up to there. To be asked for before the tracks are read. Positions come first, so that a tag's last move,
  * that it fell silent, is read after them.
  */
-export async function afterTracks(redis: RedisClient, keys: ShardKeys): Promise<readonly (readonly [string, string])[]> {
+export async function afterTracks(
+  redis: RedisClient,
+  keys: ShardKeys,
+): Promise<readonly (readonly [string, string])[]> {
   const id = (await redis.hget(keys.cursor, 'moves')) ?? (await lastOf(redis, keys.moves));
   // The streams share a clock. Some positions come twice, which changes nothing.
   const before = Math.max(0, parseInt(id, 10) - 1);
