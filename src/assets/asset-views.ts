@@ -81,6 +81,10 @@ export class AssetViews {
     return remembered;
   }
 
+  rulesFor({ kind }: Asset): AvailabilityRules {
+    return this.rules.of(kind);
+  }
+
   availabilityOf(asset: Asset, place: Place | null, now: number): Availability {
     return this.estimate(asset, place, now).status;
   }

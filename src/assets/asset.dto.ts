@@ -39,6 +39,7 @@ const evidence = z.object({
   unitName: label.optional(),
   unitNumber: z.string().optional(),
   placeProbability: probability.optional(),
+  orAlike: z.boolean().optional().describe('In that unit or in another that says the same'),
   since: epochMs.optional(),
   until: epochMs.optional(),
   note: z.string().optional(),

@@ -51,9 +51,10 @@ const corrected: Readonly<Record<CorrectionCode, string>> = {
   returned: 'somebody brought it back',
 };
 
-function roomOf({ unitName, unitNumber }: Unworded): string {
+function roomOf({ unitName, unitNumber, orAlike }: Unworded): string {
   if (unitName === undefined) return 'no known room';
-  return unitNumber === undefined ? unitName.en : `${unitName.en} ${unitNumber}`;
+  const room = unitNumber === undefined ? unitName.en : `${unitName.en} ${unitNumber}`;
+  return orAlike === true ? `${room} or one like it` : room;
 }
 
 const noteOf = ({ note }: Unworded): string => (note === undefined || note === '' ? '' : `: ${note}`);

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  arrive,
   buildWalkingGraph,
   type Companion,
   levelId,
@@ -18,7 +19,7 @@ import {
 } from '../core';
 import { SiteModelSource } from '../sites/site-model-source';
 import { AssetViews } from './asset-views';
-import { type Candidate, type Candidates, sortOut } from './candidates';
+import { type Candidate, type Candidates, type RoomChances, sortOut } from './candidates';
 import type { NearestAnswer } from './nearest.dto';
 import { type Found, nearestAnswer } from './nearest-answer';
 import type { NearestQuestion } from './nearest-question';
@@ -70,12 +71,15 @@ export class FindNearest {
     return nearestAnswer(this.find(question, now), this.views, now);
   }
 
-  #search(ways: Ways, walk: Walk, { wanted, others }: Candidates, { limit, shown }: NearestQuestion) {
+  #search(ways: Ways, walk: Walk, candidates: Candidates, { limit, shown }: NearestQuestion) {
     const { graph, times } = ways;
+    const { wanted, others, rooms } = candidates;
     const count = Math.max(limit, pool);
-    const reached = nearestFrom(graph, walk, wanted, count, ({ chance }) => (1 - chance) * retryS);
-    const results = steadyOrder(rank(times, reached), shown).slice(0, limit);
-    const unreachable = reached.length < count ? wanted.length - reached.length : 0;
+    const likeliest = new RoomMates(wanted);
+    const reached = nearestFrom(graph, walk, likeliest.heads, count, (head) => (1 - rooms.of(head)) * retryS);
+    const ranked = rank(times, reached, rooms).flatMap((head) => likeliest.withMates(head, graph, walk));
+    const results = steadyOrder(ranked, shown).slice(0, limit);
+    const unreachable = reached.length < count ? wanted.length - ranked.length : 0;
     if (results.length > 0) {
       const nearby = [...reached, ...nearestFrom(graph, walk, others, mostPassedOver)];
       return { results, nearby, unreachable, soonest: [], ask: [] };
@@ -123,18 +127,48 @@ export class FindNearest {
   }
 }
 
-/** Weighs the order in which to walk to what can be reached. */
-function rank(times: RoomTimes, reached: readonly Reached<Candidate>[]): RankedAsset[] {
+/** Candidates by the room one would walk to, the likeliest of each room its head. */
+class RoomMates {
+  readonly #byRoom = new Map<string, Candidate[]>();
+
+  constructor(candidates: readonly Candidate[]) {
+    for (const candidate of candidates) {
+      const mates = this.#byRoom.get(roomKey(candidate));
+      if (mates === undefined) this.#byRoom.set(roomKey(candidate), [candidate]);
+      else mates.push(candidate);
+    }
+    for (const mates of this.#byRoom.values()) mates.sort((a, b) => b.chance - a.chance);
+  }
+
+  get heads(): Candidate[] {
+    return [...this.#byRoom.values()].flatMap(([head]) => head ?? []);
+  }
+
+  /** Whoever looks round a room sees all that is in it: the same time may be expected of each. */
+  withMates(head: RankedAsset, graph: WalkingGraph, walk: Walk): RankedAsset[] {
+    const [, ...mates] = this.#byRoom.get(roomKey(head.item)) ?? [];
+    const others = mates.flatMap((item): RankedAsset[] => {
+      const arrival = arrive(graph, walk, item);
+      return arrival === null ? [] : [{ ...head, item, arrival, id: item.asset.id }];
+    });
+    return [head, ...others];
+  }
+}
+
+const roomKey = ({ unitId, asset }: Candidate): string => unitId ?? `beside ${asset.id}`;
+
+/** Weighs the order in which to walk to the rooms that can be reached. */
+function rank(times: RoomTimes, reached: readonly Reached<Candidate>[], rooms: RoomChances): RankedAsset[] {
   const between = (from: number, to: number): number => {
     const [a, b] = [reached[from]?.arrival.at, reached[to]?.arrival.at];
     return a === undefined || b === undefined ? Infinity : times.between(a.room, b.room);
   };
-  const prospects = reached.map(({ item, arrival }) => ({ seconds: arrival.seconds, chance: item.chance }));
+  const prospects = reached.map(({ item, arrival }) => ({ seconds: arrival.seconds, chance: rooms.of(item) }));
   return orderSearch(prospects, between).flatMap(({ index, expectedS, next }): RankedAsset[] => {
     const here = reached[index];
     const onward = next === null ? undefined : reached[next];
     if (here === undefined) return [];
     const then = onward === undefined || next === null ? null : { item: onward.item, seconds: between(index, next) };
-    return [{ ...here, id: here.item.asset.id, expectedS, next: then }];
+    return [{ ...here, id: here.item.asset.id, chance: rooms.of(here.item), expectedS, next: then }];
   });
 }

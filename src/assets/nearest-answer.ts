@@ -51,10 +51,14 @@ export function nearestAnswer(found: Found, views: AssetViews, now: number): Nea
     with: question.with,
     results: results.map((ranked, i) => {
       const reasons = reasonsFor(ranked, nearby, results.slice(0, i), now);
-      return say.result(ranked, { seconds: ranked.expectedS, reasons });
+      return say.result(ranked, { seconds: ranked.expectedS, chance: round(ranked.chance), reasons });
     }),
     soonest: found.soonest.map((waiting) => ({
-      ...say.result(waiting, { seconds: waiting.waitS + waiting.arrival.seconds, reasons: [] }),
+      ...say.result(waiting, {
+        seconds: waiting.waitS + waiting.arrival.seconds,
+        chance: round(waiting.item.chance),
+        reasons: [],
+      }),
       wait: { why: waiting.why, seconds: waiting.waitS },
     })),
     ask: found.ask.flatMap(({ section: { id, name, short }, unit, seconds, pieces }) => {
@@ -83,11 +87,11 @@ class Saying {
 
   result(
     { item, arrival }: Reached<Candidate>,
-    expected: Pick<NearestResult['expected'], 'seconds' | 'reasons'>,
+    expected: Omit<NearestResult['expected'], 'walkSeconds'>,
   ): NearestResult {
     const { asset, place } = item;
     const { site } = this.graph;
-    const unit = place.zoneId === null ? undefined : site.unitById.get(place.zoneId);
+    const unit = item.unitId === null || item.unitId === undefined ? undefined : site.unitById.get(item.unitId);
     const route = this.walk === null ? null : retrace(this.graph, this.walk, arrival, item);
     const instructions = this.walk === null ? [] : instructionsFor(this.graph, this.walk, arrival);
     return {
@@ -97,13 +101,8 @@ class Saying {
       metres: round(route?.metres ?? 0),
       seconds: round(arrival.seconds),
       ageMs: Math.max(0, this.now - place.at),
-      zoneProbability: place.zoneProbability,
-      expected: {
-        seconds: round(expected.seconds),
-        walkSeconds: round(arrival.seconds),
-        chance: round(item.chance),
-        reasons: expected.reasons,
-      },
+      zoneProbability: round(item.there),
+      expected: { ...expected, seconds: round(expected.seconds), walkSeconds: round(arrival.seconds) },
       instructions: instructions.map(toInstruction),
       text: wayText(instructions, site),
       route: { type: 'FeatureCollection', features: (route?.legs ?? []).map(toFeature) },

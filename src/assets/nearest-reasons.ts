@@ -1,11 +1,12 @@
-import type { Reached } from '../core';
+import { freshMs, type Reached } from '../core';
 import type { Candidate, PassedOver } from './candidates';
-import { freshMs } from './chances';
 import type { Expected } from './nearest.dto';
 
 /** A candidate with the time one may expect of going to it first. */
 export interface RankedAsset extends Reached<Candidate> {
   readonly id: string;
+  /** 0…1, that it or another of its kind can be used in the room it is in. */
+  readonly chance: number;
   readonly expectedS: number;
   /** Where to go on if it fails. */
   readonly next: { readonly item: Candidate; readonly seconds: number } | null;
@@ -42,9 +43,7 @@ export function reasonsFor(
   }));
   if (nearer.length === 0 && before.length === 0) reasons.push({ code: 'soonest' });
   if (now - item.place.at > freshMs) reasons.push({ code: 'stale', ageMs: now - item.place.at });
-  if (item.place.zoneProbability < sureOfRoom) {
-    reasons.push({ code: 'place-unsure', chance: item.place.zoneProbability });
-  }
+  if (item.there < sureOfRoom) reasons.push({ code: 'place-unsure', chance: item.there });
   if (next !== null) reasons.push({ code: 'next', ...naming(next.item, next.seconds) });
   return reasons;
 }
@@ -59,5 +58,5 @@ function whyPassedOver(nearer: Candidate, chosen: Candidate, now: number): Passe
   if (nearer.not !== null) return nearer.not;
   if (now - nearer.place.at > freshMs) return 'stale';
   if (chosen.chance - nearer.chance < clearlyLikelier) return 'alone';
-  return nearer.place.zoneProbability < sureOfRoom ? 'place-unsure' : 'less-likely';
+  return nearer.there < sureOfRoom ? 'place-unsure' : 'less-likely';
 }

@@ -68,7 +68,7 @@ const reason = z.object({
 const expected = z.object({
   seconds: seconds.describe('Seconds until one can be used, this one tried first and the next if it fails'),
   walkSeconds: seconds,
-  chance: chance.describe('That it can be used where it is shown'),
+  chance: chance.describe('That it, or another of its kind in the same room, can be used there'),
   reasons: list(reason),
 });
 

@@ -95,8 +95,8 @@ export class Places {
   #whereaboutsOf(seen: Seen, wasSure: boolean): Whereabouts {
     const { zoneId, zoneProbability: probability, zones, since, restingSince, at, silent } = seen;
     const others = zones.flatMap(([unitId, share]) => {
-      const type = unitId === zoneId ? undefined : this.#spaces.get(unitId)?.type;
-      return type === undefined ? [] : [{ type, probability: share }];
+      const space = unitId === zoneId ? undefined : this.#spaces.get(unitId);
+      return space === undefined ? [] : [{ ...space, probability: share }];
     });
     const space = zoneId === null ? null : (this.#spaces.get(zoneId) ?? null);
     return { space, probability, others, wasSure, since, restingSince, at, silent };

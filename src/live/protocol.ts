@@ -90,6 +90,8 @@ export interface Evidence {
   readonly unitNumber?: string;
   /** Probability of the place it speaks of, 0 to 1. */
   readonly placeProbability?: number;
+  /** In that unit or in another that says the same. */
+  readonly orAlike?: boolean;
   /** Epoch ms. */
   readonly since?: number;
   /** `claimed`: until then, epoch ms. */

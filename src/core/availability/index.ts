@@ -5,6 +5,7 @@ export type {
   Correction,
   CorrectionCode,
   Known,
+  LikelySpace,
   ManualStatus,
   OutOfUse,
   Said,
@@ -23,5 +24,5 @@ export {
   states,
   type Weights,
 } from './rules';
-export { isPlaceSure, notFoundAt } from './weigh-place';
+export { freshMs, isPlaceSure, chanceStillThere, notFoundAt, type Spot } from './weigh-place';
 export { endOfManual } from './weigh-said';

@@ -2,7 +2,17 @@ import type { Known, Whereabouts } from './known';
 import { greatest, noOdds, type Odds, oddsOf, probabilitiesOf, sum, weightFor } from './odds';
 import type { Reason } from './reason';
 import { type Availability, type AvailabilityRules, type State, states } from './rules';
-import { mixPlaces, notFoundAt, oddsOfPlace, placeCode, placeKey } from './weigh-place';
+import {
+  isPassing,
+  likeliestThatSays,
+  type Mixed,
+  mixPlaces,
+  notFoundAt,
+  oddsOfPlace,
+  placeCode,
+  placeKey,
+  type Spot,
+} from './weigh-place';
 import { type Weighed, weighRest, weighSaid } from './weigh-said';
 
 /** How likely each is, without the reasons. */
@@ -12,6 +22,8 @@ export interface Estimate {
   readonly probability: number;
   /** That it can be taken and used, 0…1. */
   readonly freeProbability: number;
+  /** Where it may be, and whether it can be used there. */
+  readonly spots: readonly Spot[];
 }
 
 export interface Judgement extends Estimate {
@@ -39,7 +51,7 @@ export function judge(known: Known, now: number, rules: AvailabilityRules): Judg
   const decided = decide(mixed, known.before, rules);
   const evidence = [
     ...weighed.map(({ reason, odds }) => ({ ...reason, weight: weightOf(odds, reason.status) })),
-    ...placeReasons(known, base, mixed, now, rules),
+    ...placeReasons(known, base, { ...decided, odds: mixed.odds }, now, rules),
   ];
   const ordered = evidence.sort((a, b) => tells(b, decided.status) - tells(a, decided.status));
   const first = ordered.find(({ status }) => status === decided.status) ?? ordered[0];
@@ -56,11 +68,12 @@ function baseOf(weighed: readonly Weighed[], rules: AvailabilityRules): Odds {
   return weighed.reduce((all, { odds }) => sum(all, odds), oddsOf(rules.prior));
 }
 
-function decide(mixed: Odds, before: Availability | null, rules: AvailabilityRules): Estimate {
-  const best: State = greatest(mixed) ?? 'free';
-  const probability = mixed[states.indexOf(best)] ?? 0;
-  const least = before === best ? rules.leastToHold : rules.leastToSay;
-  return { status: probability >= least ? best : 'unknown', probability, freeProbability: mixed[0] };
+function decide({ odds, spots }: Mixed, before: Availability | null, rules: AvailabilityRules): Estimate {
+  const best: State = greatest(odds) ?? 'free';
+  const probability = odds[states.indexOf(best)] ?? 0;
+  const toSay = best === 'free' ? rules.leastFree : rules.leastToSay;
+  const least = before === best ? toSay - (rules.leastToSay - rules.leastToHold) : toSay;
+  return { status: probability >= least ? best : 'unknown', probability, freeProbability: odds[0], spots };
 }
 
 const weightOf = (odds: Odds, status: Availability): number =>
@@ -73,7 +86,11 @@ function tells({ code, status, weight }: Reason, decided: Availability): number 
   return status === decided ? weight : Math.min(Math.abs(weight), 0.1);
 }
 
-function placeReasons(known: Known, base: Odds, mixed: Odds, now: number, rules: AvailabilityRules): Reason[] {
+interface Decided extends Pick<Estimate, 'status'> {
+  readonly odds: Odds;
+}
+
+function placeReasons(known: Known, base: Odds, decided: Decided, now: number, rules: AvailabilityRules): Reason[] {
   const { place } = known;
   if (place === null) return [{ code: 'never-heard', status: 'unknown', weight: 0 }];
   const reasons: Reason[] = [];
@@ -84,29 +101,56 @@ function placeReasons(known: Known, base: Odds, mixed: Odds, now: number, rules:
   if (place.silent || now - place.at > rules.stale.afterMs) {
     reasons.push({ code: 'silent', status: 'unknown', weight: 0, since: place.at, ...roomOf(place) });
   }
-  return [...reasons, placeReason(place, base, mixed, now, rules)];
+  return [...reasons, placeReason(place, base, decided, now, rules)];
 }
 
-function placeReason(place: Whereabouts, base: Odds, mixed: Odds, now: number, rules: AvailabilityRules): Reason {
-  const { space, restingSince } = place;
+function placeReason(place: Whereabouts, base: Odds, decided: Decided, now: number, rules: AvailabilityRules): Reason {
   const code = placeCode(place, now, rules);
-  const since = code === 'place-unsure' ? null : code === 'moving' ? (restingSince ?? place.since) : place.since;
-  const own = space === null || code === 'place-unsure' ? null : greatest(oddsOfPlace(space.type, place, now, rules));
-  // What the place moved the odds by, against all other evidence.
-  const before = probabilitiesOf(base);
-  const moved = noOdds.map((_, i) => Math.log(Math.max(mixed[i] ?? 0, 1e-9) / Math.max(before[i] ?? 0, 1e-9)));
-  const [a = 0, b = 0, c = 0, d = 0] = moved;
+  if (code === 'place-unsure') {
+    return oneOfSeveral(place, base, decided, now, rules) ?? { code, status: 'unknown', weight: 0, ...roomOf(place) };
+  }
+  const { space, restingSince } = place;
+  const since = code === 'moving' ? (restingSince ?? place.since) : place.since;
+  const own = space === null ? null : greatest(oddsOfPlace(space.type, place, now, rules));
   return {
     code,
     status: own ?? 'unknown',
-    weight: own === null ? 0 : weightOf([a, b, c, d], own),
+    weight: own === null ? 0 : movedBy(base, decided.odds, own),
     ...roomOf(place),
     ...(space === null || code !== 'rests-in' ? {} : { spaceType: space.type }),
     ...(since === null ? {} : { since }),
   };
 }
 
-function roomOf({ space, probability }: Whereabouts): Partial<Reason> {
+/** It is not sure which room, but what is decided comes of the rooms it may be in: they say so together. */
+function oneOfSeveral(
+  place: Whereabouts,
+  base: Odds,
+  { status, odds }: Decided,
+  now: number,
+  rules: AvailabilityRules,
+): Reason | null {
+  if (status === 'unknown') return null;
+  const space = likeliestThatSays(status, place, now, rules);
+  if (space === null) return null;
+  const code = isPassing(space.type, place, now, rules) ? 'moving' : 'rests-in';
+  return {
+    ...{ code, status, weight: movedBy(base, odds, status), orAlike: true },
+    ...roomOf({ space, probability: space.probability }),
+    ...(code === 'rests-in' ? { spaceType: space.type } : {}),
+    ...(place.restingSince === null ? {} : { since: place.restingSince }),
+  };
+}
+
+/** What the place moved the odds of a state by, against all other evidence. */
+function movedBy(base: Odds, odds: Odds, state: State): number {
+  const before = probabilitiesOf(base);
+  const moved = noOdds.map((_, i) => Math.log(Math.max(odds[i] ?? 0, 1e-9) / Math.max(before[i] ?? 0, 1e-9)));
+  const [a = 0, b = 0, c = 0, d = 0] = moved;
+  return weightOf([a, b, c, d], state);
+}
+
+function roomOf({ space, probability }: Pick<Whereabouts, 'space' | 'probability'>): Partial<Reason> {
   if (space === null) return {};
   const { unitId, name, number } = space;
   const placeProbability = Math.round(probability * 100) / 100;

@@ -12,13 +12,18 @@ export interface Space {
   readonly type: string;
 }
 
+/** A unit it may be in, and how likely. */
+export interface LikelySpace extends Space {
+  readonly probability: number;
+}
+
 /** What is known of where an asset is. Times are epoch ms. */
 export interface Whereabouts {
   /** The unit it is taken to be in; null outside every unit. */
   readonly space: Space | null;
   readonly probability: number;
-  /** Other units it may be in, as types with their probabilities; may be empty. */
-  readonly others: readonly { readonly type: string; readonly probability: number }[];
+  /** Other units it may be in, with their probabilities; may be empty. */
+  readonly others: readonly LikelySpace[];
   /** Whether it was sure enough at the fix before, in the same unit: see `isPlaceSure`. */
   readonly wasSure: boolean;
   /** In this unit since; null when not known. */

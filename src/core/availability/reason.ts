@@ -30,6 +30,8 @@ export interface Reason {
   readonly unitName?: Label;
   readonly unitNumber?: string;
   readonly placeProbability?: number;
+  /** It is in this unit or in another that says the same; `placeProbability` is that of all of them. */
+  readonly orAlike?: boolean;
   /** Epoch ms. */
   readonly since?: number;
   readonly until?: number;

@@ -1,5 +1,6 @@
-import type { Known, Space, Whereabouts } from './known';
-import { left, mostOf, noOdds, type Odds, oddsOf, probabilitiesOf, sum } from './odds';
+import type { UnitId } from '../ids';
+import type { Known, LikelySpace, Space, Whereabouts } from './known';
+import { greatest, left, mostOf, noOdds, type Odds, oddsOf, probabilitiesOf, sum } from './odds';
 import { type AvailabilityRules, type State, states } from './rules';
 
 /** Which way a place speaks. */
@@ -33,7 +34,7 @@ export function placeCode(place: Whereabouts, now: number, rules: AvailabilityRu
   return isPassing(space.type, place, now, rules) ? 'moving' : 'rests-in';
 }
 
-function isPassing(type: string, { restingSince }: Whereabouts, now: number, rules: AvailabilityRules): boolean {
+export function isPassing(type: string, { restingSince }: Whereabouts, now: number, rules: AvailabilityRules): boolean {
   const isSettled = restingSince !== null && now - restingSince >= rules.settleMs;
   return rules.passages.has(type) && !isSettled;
 }
@@ -53,36 +54,69 @@ export function freshness(
   return left(now - at - stale.afterMs, stale.halfLifeMs);
 }
 
+/** A unit an asset may be in. */
+export interface Spot {
+  readonly unitId: UnitId;
+  /** That it was there when last heard, 0…1. */
+  readonly share: number;
+  /** That it can be taken and used if it is there, 0…1. */
+  readonly freeThere: number;
+}
+
+/** The states with the place mixed in, and the units it may be in. */
+export interface Mixed {
+  readonly odds: Odds;
+  readonly spots: readonly Spot[];
+}
+
 /**
  * Probabilities of the states when the place is one of several: what would be thought in each, mixed by how likely the
  * asset is there (Jeffrey's rule of conditioning on uncertain evidence); what is left over says nothing.
  * @param base log-odds of all other evidence
  */
-export function mixPlaces(base: Odds, known: Known, now: number, rules: AvailabilityRules): Odds {
+export function mixPlaces(base: Odds, known: Known, now: number, rules: AvailabilityRules): Mixed {
   const { place } = known;
   const mixed: [number, number, number, number] = [0, 0, 0, 0];
-  let rest = 1;
-  const add = (odds: Odds, share: number): void => {
+  const spots: Spot[] = [];
+  let unplaced = 1;
+  const add = (odds: Odds, share: number): number => {
     const probabilities = probabilitiesOf(sum(base, odds));
     for (let i = 0; i < states.length; i++) mixed[i] = (mixed[i] ?? 0) + share * (probabilities[i] ?? 0);
+    return probabilities[0];
   };
+  const fresh = place === null ? 0 : freshness(place, now, rules);
   if (place !== null) {
-    const notFound = notFoundAt(known);
-    const { keep, halfLifeMs } = rules.notHere;
-    const believed = notFound === null ? 1 : 1 - (1 - keep) * left(now - notFound, halfLifeMs);
-    const kept = freshness(place, now, rules) * believed;
-    for (const { type, probability } of sharpened(spacesOf(place), rules.sharpness)) {
-      const share = Math.min(rest, probability * kept * trustIn(placeKey(type), known, now, rules));
-      rest -= share;
-      add(oddsOfPlace(type, place, now, rules), share);
+    const believed = beliefInPlace(known, now, rules);
+    for (const { unitId, type, probability } of sharpened(spacesOf(place), rules.sharpness)) {
+      const share = Math.min(unplaced, probability * believed * trustIn(placeKey(type), known, now, rules));
+      unplaced -= share;
+      spots.push({ unitId, share, freeThere: add(oddsOfPlace(type, place, now, rules), share * fresh) });
     }
   }
-  add(noOdds, rest);
-  return mixed;
+  add(noOdds, 1 - fresh * (1 - unplaced));
+  return { odds: mixed, spots };
 }
 
-function spacesOf({ space, probability, others }: Whereabouts): { type: string; probability: number }[] {
-  return space === null ? [...others] : [{ type: space.type, probability }, ...others];
+/** Less where somebody looked and did not find it, 0…1. */
+function beliefInPlace(known: Known, now: number, { notHere: { keep, halfLifeMs } }: AvailabilityRules): number {
+  const notFound = notFoundAt(known);
+  return notFound === null ? 1 : 1 - (1 - keep) * left(now - notFound, halfLifeMs);
+}
+
+/** A fix of this age is still where the tag is: tags at rest are heard several times within it. */
+export const freshMs = 60_000;
+
+/**
+ * That an asset is still where it was when last heard, 0…1. Whoever walks there is let down by an older fix sooner than
+ * its status changes: `freshness` waits longer.
+ */
+export function chanceStillThere({ at, silent }: Whereabouts, now: number, rules: AvailabilityRules): number {
+  if (silent) return rules.silent.keep * left(now - at, rules.silent.halfLifeMs);
+  return left(now - at - freshMs, rules.stale.halfLifeMs);
+}
+
+function spacesOf({ space, probability, others }: Whereabouts): LikelySpace[] {
+  return space === null ? [...others] : [{ ...space, probability }, ...others];
 }
 
 /**
@@ -109,6 +143,23 @@ export function isPlaceSure(place: Whereabouts, rules: AvailabilityRules): boole
   const meant = meaningOf(space, rules);
   for (const other of others) if (meaningOf(other, rules) === meant) sure += other.probability;
   return sure >= least;
+}
+
+/**
+ * The likeliest of the units that speak for a state, with the probability of all of them: where no unit is sure, several
+ * together may leave no doubt. Null when none does.
+ * @param now epoch ms
+ */
+export function likeliestThatSays(
+  state: State,
+  place: Whereabouts,
+  now: number,
+  rules: AvailabilityRules,
+): LikelySpace | null {
+  const alike = spacesOf(place).filter(({ type }) => greatest(oddsOfPlace(type, place, now, rules)) === state);
+  const [likeliest] = alike.toSorted((a, b) => b.probability - a.probability);
+  if (likeliest === undefined) return null;
+  return { ...likeliest, probability: alike.reduce((sum, { probability }) => sum + probability, 0) };
 }
 
 /** What a space says most: a state, that it is a passage, or what only its own type says. */

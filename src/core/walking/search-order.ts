@@ -12,7 +12,7 @@ export interface SearchCosts {
   readonly giveUpS: number;
 }
 
-export const defaultSearchCosts: SearchCosts = { missS: 30, giveUpS: 300 };
+export const defaultSearchCosts: SearchCosts = { missS: 15, giveUpS: 300 };
 
 /** What one may expect of going to a prospect first. */
 export interface Expectation {

@@ -34,6 +34,12 @@ function resting({ in: type, ...rest }: Sketch): Whereabouts {
   return { space, probability: 0.9, ...known, ...rest };
 }
 
+/** Another room it may be in. */
+const inAlso = (type: string, probability: number) => ({
+  ...{ unitId: unitId(`the-${type}`), name: { en: type }, number: null, type },
+  probability,
+});
+
 const said = (status: Availability, ago: number, more: Partial<ManualStatus> = {}): ManualStatus => ({
   status,
   note: null,
@@ -113,14 +119,32 @@ describe('the place of a pump', () => {
   it('holds its answer near the edge, and not far from it', () => {
     const after = (probability: number) =>
       judged(resting({ in: 'clean-utility', probability }), {}, { before: 'free' }).status;
-    expect([after(0.45), after(0.1)]).toEqual(['free', 'unknown']);
+    expect([after(0.62), after(0.1)]).toEqual(['free', 'unknown']);
   });
 
   it('is sure of the use when it is unsure only which of two bedsides it is at', () => {
     const between = (type: string) =>
-      judged(resting({ in: 'patient-room', probability: 0.4, others: [{ type, probability: 0.4 }] }));
+      judged(resting({ in: 'patient-room', probability: 0.4, others: [inAlso(type, 0.4)] }));
     expect(between('icu-room').status).toBe('in-use');
     expect(between('clean-utility').status).toBe('unknown');
+  });
+
+  it('is told by the rooms that say so together when none is named', () => {
+    const bedsides = [inAlso('patient-room', 0.45), inAlso('icu-room', 0.35)];
+    const judgement = judged(resting({ in: null, probability: 0, others: bedsides }));
+    expect(judgement.status).toBe('in-use');
+    expect(codes(judgement)).not.toContain('place-unsure');
+    expect(judgement.evidence[0]).toMatchObject({
+      code: 'rests-in',
+      status: 'in-use',
+      orAlike: true,
+      unitId: 'the-patient-room',
+    });
+    expect(judgement.evidence[0]?.placeProbability).toBeCloseTo(0.8);
+  });
+
+  it('is no free one by halves: whoever reads that walks there', () => {
+    expect(judged(resting({ in: 'clean-utility', probability: 0.62 })).status).toBe('unknown');
   });
 
   it('says unknown of a silent one, and where it was last seen', () => {
@@ -309,7 +333,7 @@ it('the short answer is always that of the long one, and probabilities are such'
   const place = fc.record({
     in: fc.option(types),
     probability: fc.double({ min: 0, max: 1, noNaN: true }),
-    others: fc.array(fc.record({ type: types, probability: fc.double({ min: 0, max: 0.5, noNaN: true }) })),
+    others: fc.array(fc.tuple(types, fc.double({ min: 0, max: 0.5, noNaN: true })).map((other) => inAlso(...other))),
     since: ago,
     restingSince: ago,
     silent: fc.boolean(),
@@ -329,6 +353,7 @@ it('the short answer is always that of the long one, and probabilities are such'
       expect(short.probability).toBeGreaterThanOrEqual(0);
       expect(short.probability).toBeLessThanOrEqual(1 + 1e-9);
       expect(short.freeProbability).toBeLessThanOrEqual(short.probability + 1e-9);
+      expect(short.spots.reduce((all, { share }) => all + share, 0)).toBeLessThanOrEqual(1 + 1e-9);
     }),
   );
 });

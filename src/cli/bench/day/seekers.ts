@@ -46,11 +46,11 @@ export function middleOf(graph: WalkingGraph, room: UnitId): Seeking['at'] {
 export function byTheFinder({ finder }: System, graph: WalkingGraph): Way {
   return ({ kind, at, visited, now }) => {
     const question = { kind, from: at, availability: 'free', limit: 50, with: 'none', shown: [] } as const;
-    for (const { item } of finder.find(question, now).results) {
-      const room = item.place.zoneId;
+    for (const { item, chance } of finder.find(question, now).results) {
+      const room = item.unitId ?? null;
       const seconds = room === null || visited.has(room) ? null : walkSeconds(graph, at, room);
       if (room === null || seconds === null) continue;
-      return { room, seconds, assetId: item.asset.id, chance: item.chance, free: item.status === 'free' };
+      return { room, seconds, assetId: item.asset.id, chance, free: item.status === 'free' };
     }
     return null;
   };

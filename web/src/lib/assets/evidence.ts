@@ -13,7 +13,8 @@ interface Speech {
 export function evidenceInWords(evidence: Evidence, now: number, speech: Speech): string {
   const { t, locale } = speech;
   const since = evidence.since === undefined ? '–' : formatTime(evidence.since, now, locale);
-  const room = evidence.unitName === undefined ? t.evidence.somewhere : speech.name(evidence.unitName);
+  const named = evidence.unitName === undefined ? t.evidence.somewhere : speech.name(evidence.unitName);
+  const room = evidence.orAlike === true ? t.evidence.orAlike(named) : named;
   switch (evidence.code) {
     case 'rests-in':
       return t.evidence.restsIn(room, since);

@@ -292,6 +292,7 @@ export const en = {
     neverHeard: 'Its tag has never been heard',
     placeUnsure: 'Its room is not sure enough to say more',
     somewhere: 'a room',
+    orAlike: (room: string) => `${room} or a room like it`,
   },
   scan: scanEn,
   registry: registryEn,

@@ -293,6 +293,7 @@ export const fr: Messages = {
     neverHeard: 'Son étiquette n’a jamais été entendue',
     placeUnsure: 'Sa pièce n’est pas assez sûre pour en dire plus',
     somewhere: 'une pièce',
+    orAlike: (room) => `${room} ou une pièce semblable`,
   },
   scan: scanFr,
   registry: registryFr,
