@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module';
+import { goOnUnheard } from './config/closed-output';
 import { type Config, loadConfig } from './config/config';
 import { projectDirectory } from './config/project-directory';
 import { portError, reasonOf } from './config/start-error';
@@ -48,6 +49,7 @@ export async function startApp(config: Config): Promise<NestFastifyApplication> 
 
 /** Runs without embedded services: `DATABASE_URL` and `REDIS_URL` are set, as in a container. */
 async function main(): Promise<void> {
+  goOnUnheard();
   const app = await startApp(loadConfig(process.env));
   app.enableShutdownHooks();
 }

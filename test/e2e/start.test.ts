@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../src/embedded/free-port';
 import { commandLineOf } from '../../src/embedded/running-program';
-import { command, startService } from '../support/command';
+import { command, npmStart, startService } from '../support/command';
 import { temporaryDirectory } from '../support/temporary-directory';
 import { waitFor } from '../support/wait-for';
 
@@ -66,6 +66,29 @@ describe('npm start', () => {
     const service = await startService({ DATA_DIR, SIMULATE: 'off' });
     expect(left.filter(isRunning)).toEqual([]);
     expect(await status(`${service.health}/health/ready`)).toBe(200);
+  });
+
+  test('goes on when nobody reads what it says any more', async () => {
+    const DATA_DIR = temporaryDirectory();
+    const service = await startService({ DATA_DIR, SIMULATE: 'off' });
+    service.child.stdout?.destroy();
+    service.child.stderr?.destroy();
+    // It has something to say: that Redis died, and that it is back.
+    const redis = redisPid(DATA_DIR);
+    process.kill(redis, 'SIGKILL');
+    await waitFor('another Redis', () => redisPid(DATA_DIR) !== redis);
+    await waitFor('the service to be ready', async () => (await status(`${service.health}/health/ready`)) === 200);
+    expect(service.child.exitCode).toBeNull();
+  });
+
+  test('stops as a whole when npm alone is told to', async () => {
+    const DATA_DIR = temporaryDirectory();
+    const npm = npmStart({ DATA_DIR, SIMULATE: 'off' });
+    await waitFor('the service to say where it is', () => npm.said().includes('Ctrl-C stops it'), 120_000);
+    const servers = [postgresPid(DATA_DIR), redisPid(DATA_DIR)];
+    npm.child.kill('SIGTERM');
+    await npm.ended;
+    expect(servers.filter(isRunning)).toEqual([]);
   });
 
   test('brings PostgreSQL and Redis back when they die', async () => {

@@ -1,10 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { onTestFailed, onTestFinished } from 'vitest';
 import { waitFor } from './wait-for';
 
-const frontDoor = join(__dirname, '../../bin/whereabouts.mjs');
+const project = join(__dirname, '../..');
+const frontDoor = join(project, 'bin/whereabouts.mjs');
+const anyPorts = { PORT: '0', HEALTH_PORT: '0', MQTT_PORT: '0' };
 
 /** Said when the sources are newer than the build. */
 const built = /^Built the .*\n/gm;
@@ -24,8 +26,15 @@ export interface Running {
 
 /** Starts `whereabouts <args>` with these settings, on ports of the system's choice. Killed when the test ends. */
 export function command(args: readonly string[], settings: Readonly<Record<string, string>> = {}): Running {
-  const ports = { PORT: '0', HEALTH_PORT: '0', MQTT_PORT: '0' };
-  const child = spawn(process.execPath, [frontDoor, ...args], { env: { ...bare(), ...ports, ...settings } });
+  return watch(spawn(process.execPath, [frontDoor, ...args], { env: { ...bare(), ...anyPorts, ...settings } }), args);
+}
+
+/** `npm start` as an operator types it. */
+export function npmStart(settings: Readonly<Record<string, string>>): Running {
+  return watch(spawn('npm', ['start'], { cwd: project, env: { ...bare(), ...anyPorts, ...settings } }), ['npm start']);
+}
+
+function watch(child: ChildProcessWithoutNullStreams, args: readonly string[]): Running {
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -54,7 +63,7 @@ export async function startService(settings: Readonly<Record<string, string>>): 
   const running = command(['start'], settings);
   let over = false;
   void running.ended.then(() => (over = true));
-  await waitFor('the service to say where it is', () => over || running.said().includes('Ctrl-C stops it'), 60_000);
+  await waitFor('the service to say where it is', () => over || running.said().includes('Ctrl-C stops it'), 120_000);
   const find = (pattern: RegExp): string => {
     const found = pattern.exec(running.said())?.[1];
     if (found === undefined) throw new Error(`Not started: ${running.said()}`);

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { inspect } from 'node:util';
 import { Logger as NestLogger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { goOnUnheard } from '../../config/closed-output';
 import type { Config } from '../../config/config';
 import { hostHere } from '../../config/host-here';
 import { reasonOf } from '../../config/start-error';
@@ -20,6 +21,7 @@ import { startTracking } from './tracking-processes';
  * a start that failed half way may have left connections that would keep it alive.
  */
 export async function runUntilStopped(settings: Config): Promise<never> {
+  goOnUnheard();
   NestLogger.overrideLogger(new Logger(settings.logLevel));
   const stops = new Stops();
   const asked = untilAsked();

@@ -3,6 +3,7 @@ import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-ap
 import { NestFactory } from '@nestjs/core';
 import { register } from 'prom-client';
 import { AppModule } from '../../app.module';
+import { goOnUnheard } from '../../config/closed-output';
 import type { Config } from '../../config/config';
 import { reasonOf } from '../../config/start-error';
 import { Logger } from '../../http/logger';
@@ -43,6 +44,7 @@ async function obey(order: Order): Promise<void> {
   else process.send?.({ said: 'metrics', metrics: await register.getMetricsAsJSON() });
 }
 
+goOnUnheard();
 process.on('message', (order: Order) => void obey(order).catch(fail));
 // Ctrl-C reaches every process of the terminal: whoever started us says when to end.
 process.on('SIGINT', () => undefined);
