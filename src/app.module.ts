@@ -10,6 +10,7 @@ import { RecorderModule } from './history/recorder.module';
 import { ProblemFilter } from './http/problem.filter';
 import { IngestModule } from './ingest/ingest.module';
 import { LiveModule } from './live/live.module';
+import { OperationsModule } from './operations/operations.module';
 import { QualityModule } from './quality/quality.module';
 import { SitesModule } from './sites/sites.module';
 import { TrackingModule } from './tracking/tracking.module';
@@ -19,7 +20,7 @@ const modulesOf: Readonly<Record<Role, readonly Type[]>> = {
   ingest: [IngestModule],
   track: [TrackingModule],
   record: [RecorderModule],
-  serve: [SitesModule, HistoryModule, AssetsModule, QualityModule, LiveModule],
+  serve: [SitesModule, HistoryModule, AssetsModule, QualityModule, OperationsModule, LiveModule],
 };
 
 /** The only file that knows every module. */

@@ -8,7 +8,7 @@ import { allMetrics } from './all-metrics';
 import { measureLag, type StreamLag } from './stream-lag';
 
 /** Beyond this the service is called behind: staff would notice. */
-const lagAllowedS = 30;
+export const lagAllowedS = 30;
 const answerWithinMs = 3_000;
 
 export interface Readiness {

@@ -4,6 +4,7 @@ import { DatabaseModule } from '../database/database.module';
 import { RedisModule } from '../redis/redis.module';
 import { HealthReports } from './health-reports';
 import { HealthServer } from './health-server';
+import { ReportWriter } from './report-writer';
 
 /** Liveness, readiness, lag and metrics of this process. */
 @Module({})
@@ -14,7 +15,7 @@ export class HealthModule {
     return {
       module: HealthModule,
       imports: usesDatabase ? [RedisModule, DatabaseModule] : [RedisModule],
-      providers: [HealthReports, HealthServer],
+      providers: [HealthReports, HealthServer, ReportWriter],
       exports: [HealthServer],
     };
   }

@@ -18,7 +18,8 @@ type Count = (reason: DropReason, count: number) => void;
  * Keeps what a believed gateway heard of enrolled tags, on our clock. A badge is not followed, and neither is anything
  * nobody enrolled: its sightings go no further than here.
  */
-export function believe(report: Report, receivedAt: number, { enrolment, clocks, ear }: Judges, drop: Count): Believed {
+export function believe(report: Report, receivedAt: number, judges: Judges, drop: Count): Believed {
+  const { enrolment, clocks, ear } = judges;
   const nothing = { sightings: [], readings: [] };
   const known = report.gatewayIds.filter((id) => enrolment.isKnownGateway(id));
   const [gatewayId, another] = known;
@@ -26,6 +27,7 @@ export function believe(report: Report, receivedAt: number, { enrolment, clocks,
     drop(gatewayId === undefined ? 'unknown-gateway' : 'gateway-mismatch', report.heard.length);
     return nothing;
   }
+  judges.gateways.note(gatewayId, receivedAt);
   const sightings: Sighting[] = [];
   const readings: Reading[] = [];
   const toOurs = clockOf(gatewayId, report, receivedAt, clocks);

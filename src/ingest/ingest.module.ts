@@ -3,6 +3,7 @@ import { RedisModule } from '../redis/redis.module';
 import { DeadLetters } from './dead-letters';
 import { Enrolment } from './enrolment';
 import { GatewayClocks } from './gateway-clocks';
+import { GatewaysHeard } from './gateways-heard';
 import { GatewayMessagesController } from './gateway-messages.controller';
 import { Intake } from './intake';
 import { Judges } from './judges';
@@ -22,6 +23,7 @@ import { SightingWriter } from './sighting.writer';
   providers: [
     Enrolment,
     GatewayClocks,
+    GatewaysHeard,
     PairingEar,
     Judges,
     SightingWriter,

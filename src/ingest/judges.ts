@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Enrolment } from './enrolment';
 import { GatewayClocks } from './gateway-clocks';
+import { GatewaysHeard } from './gateways-heard';
 import { PairingEar } from './pairing-ear';
 
 /** What the doors judge a report by. */
@@ -11,5 +12,6 @@ export class Judges {
     readonly clocks: GatewayClocks,
     /** Hears of the tags nobody enrolled. */
     readonly ear: PairingEar,
+    readonly gateways: GatewaysHeard,
   ) {}
 }

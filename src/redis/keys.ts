@@ -42,6 +42,10 @@ export interface Keys {
   readonly availabilityRulesChanged: string;
   /** Which process publishes asset changes. */
   readonly publisherLease: string;
+  /** Hash gateway id → when it was last heard, epoch ms. Written by ingest; read by operations, which ends it. */
+  readonly gatewaysHeard: string;
+  /** Hash process → JSON of what it does and how much. Written by every process; read by operations, which ends it. */
+  readonly processReports: string;
   /** Stream of asset changes (registry, place, availability). Written by assets; read by live. */
   readonly assetChanges: string;
 }
@@ -66,6 +70,8 @@ export function redisKeys(prefix = ''): Keys {
     registryChanged: `${prefix}assets:registry`,
     availabilityRulesChanged: `${prefix}assets:rules`,
     publisherLease: `${prefix}assets:publisher`,
+    gatewaysHeard: `${prefix}operations:gateways`,
+    processReports: `${prefix}operations:processes`,
     assetChanges: `${prefix}assets:changes`,
   };
 }

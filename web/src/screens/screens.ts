@@ -15,6 +15,7 @@ export const screens: Readonly<Record<ScreenName, SideScreen>> = {
   wall: { load: () => import('./wall/Wall.svelte'), sign: 'board', whole: true },
   scan: { load: () => import('./scan/Scan.svelte'), sign: 'scan', whole: false },
   registry: { load: () => import('./registry/Registry.svelte'), sign: 'list', whole: false },
+  operations: { load: () => import('./operations/Operations.svelte'), sign: 'pulse', whole: true },
   edit: { load: () => import('./registry/EditAsset.svelte'), sign: 'list', whole: false },
   pair: { load: () => import('./registry/PairTag.svelte'), sign: 'list', whole: false },
   import: { load: () => import('./registry/ImportCsv.svelte'), sign: 'list', whole: false },

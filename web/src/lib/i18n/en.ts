@@ -1,3 +1,4 @@
+import { operationsEn } from './operations-en';
 import { registryEn, scanEn } from './registry-en';
 
 /** Every sentence of the app in English. French has the same keys, or it does not compile. */
@@ -43,11 +44,13 @@ export const en = {
     wall: 'Wallboard',
     scan: 'Scan a label',
     registry: 'Equipment list',
+    operations: 'Operations',
     hints: {
       worklist: 'Missing, silent, broken, to clean, far from home',
       wall: 'A department’s equipment at a glance',
       scan: 'Opens the equipment that carries it',
       registry: 'Add, change, pair tags, import, export',
+      operations: 'How the service runs, silent gateways',
     },
   },
   worklist: {
@@ -296,6 +299,7 @@ export const en = {
   },
   scan: scanEn,
   registry: registryEn,
+  operations: operationsEn,
   map: {
     pane: 'Map',
     label: 'Floor plan',

@@ -1,4 +1,5 @@
 import type { Messages } from './en';
+import { operationsFr } from './operations-fr';
 import { registryFr, scanFr } from './registry-fr';
 
 /** Les mêmes phrases en français (Canada). */
@@ -44,11 +45,13 @@ export const fr: Messages = {
     wall: 'Tableau mural',
     scan: 'Lire une étiquette',
     registry: 'Liste du matériel',
+    operations: 'Exploitation',
     hints: {
       worklist: 'Introuvables, muets, en panne, à nettoyer, loin de leur place',
       wall: 'Le matériel d’un service en un coup d’œil',
       scan: 'Ouvre le matériel qui la porte',
       registry: 'Ajouter, modifier, associer, importer, exporter',
+      operations: 'Marche du service, passerelles muettes',
     },
   },
   worklist: {
@@ -297,6 +300,7 @@ export const fr: Messages = {
   },
   scan: scanFr,
   registry: registryFr,
+  operations: operationsFr,
   map: {
     pane: 'Carte',
     label: 'Plan de l’étage',

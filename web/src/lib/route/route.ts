@@ -1,7 +1,7 @@
 import type { AvailabilityStatus } from '../../../../src/live/protocol';
 
 /** Screens beside finding; each is fetched when first opened. */
-export const menuScreens = ['worklist', 'wall', 'scan', 'registry'] as const;
+export const menuScreens = ['worklist', 'wall', 'scan', 'registry', 'operations'] as const;
 /** What those lead to. */
 export const innerScreens = ['edit', 'pair', 'import', 'labels'] as const;
 export type MenuScreen = (typeof menuScreens)[number];

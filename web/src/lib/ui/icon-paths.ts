@@ -75,6 +75,7 @@ export const signIcons = {
   lift: 'M5 3.5h14v17H5zM9 10l3-3.5 3 3.5M9 14l3 3.5 3-3.5',
   stairs: 'M3.5 19.5h4.2v-4h4.2v-4h4.2v-4h4.4',
   warning: 'M12 4L2.8 20h18.4zM12 10v4.5M12 17.3v.1',
+  pulse: 'M3 12.5h4l2.5-6.5 4 12.5 2.7-6H21',
   check: 'M5.5 12.5l4.3 4.3 8.7-9.3',
   legend: `${circle(6, 6.5, 2.5)}M12 6.5h8.5M3.5 15h5v5h-5zM12 17.5h8.5`,
   person: `${circle(12, 7.8, 3.5)}M5 20c.6-4 3.3-6 7-6s6.4 2 7 6`,

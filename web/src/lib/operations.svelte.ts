@@ -1,0 +1,55 @@
+import { ask } from './api/client';
+import type { Loading } from './world.svelte';
+
+export type RateName = 'messages' | 'sightings' | 'tracked' | 'moves' | 'rows';
+
+export interface GatewayHeard {
+  readonly id: string;
+  readonly levelId: string;
+  /** Epoch ms; null: no message was seen of it yet. */
+  readonly lastMessageAt: number | null;
+}
+
+/** `GET /api/operations`. */
+export interface Operations {
+  /** Server clock, epoch ms. */
+  readonly now: number;
+  readonly status: 'ok' | 'behind';
+  readonly lag: { readonly tracking: { readonly oldestS: number }; readonly history: { readonly oldestS: number } };
+  readonly rates: Readonly<Record<RateName, number>>;
+  readonly doors: readonly { readonly door: string; readonly lastMessageAt: number }[];
+  readonly dropped: readonly { readonly step: string; readonly reason: string; readonly count: number }[];
+  readonly putAside: number;
+  readonly processes: readonly {
+    readonly name: string;
+    readonly roles: readonly string[];
+    readonly upS: number;
+    readonly memoryBytes: number;
+    readonly cores: number;
+  }[];
+  /** The longest silent first. */
+  readonly gateways: readonly GatewayHeard[];
+}
+
+/** A gateway not heard for so long is called silent, ms. */
+const silentAfterMs = 120_000;
+
+export const isSilent = ({ lastMessageAt }: GatewayHeard, now: number): boolean =>
+  lastMessageAt === null || now - lastMessageAt > silentAfterMs;
+
+/** How the service runs, asked for again while it is on the screen. */
+export class OperationsReader {
+  state = $state.raw<Operations | null>(null);
+  loading = $state<Loading>('loading');
+
+  async read(): Promise<void> {
+    try {
+      this.state = await ask<Operations>('/api/operations');
+      this.loading = 'ready';
+    } catch {
+      // Old figures would look like new ones.
+      this.state = null;
+      this.loading = 'failed';
+    }
+  }
+}
