@@ -5,7 +5,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'core', include: ['test/{core,accuracy,cli,live,sites}/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: { name: 'core', include: ['test/{core,accuracy,cli,http,live,sites}/**/*.test.ts'], testTimeout: 30_000 },
+      },
       { test: { name: 'decoders', include: ['test/decoders/**/*.test.ts'] } },
       {
         plugins: [svelte()],

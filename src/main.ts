@@ -10,6 +10,7 @@ import { type Config, loadConfig } from './config/config';
 import { projectDirectory } from './config/project-directory';
 import { portError, reasonOf } from './config/start-error';
 import { readVersion } from './config/version';
+import { compressAnswers } from './http/compress';
 import { Logger } from './http/logger';
 import { serveOpenApi } from './http/openapi';
 import { addSecurityHeaders } from './http/security-headers';
@@ -30,6 +31,7 @@ export async function startApp(config: Config): Promise<NestFastifyApplication> 
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), adapter, options);
   const server: FastifyInstance = adapter.getInstance();
   addSecurityHeaders(server, config.mapboxToken !== undefined);
+  compressAnswers(server);
   app.useWebSocketAdapter(new SocketAdapter(app));
   if (config.roles.includes('serve')) {
     serveOpenApi(app, server, readVersion());
