@@ -48,7 +48,7 @@ export class FindNearest {
   readonly #ways = new Map<Companion, Ways>();
 
   constructor(
-    @Inject(Registry) private readonly registry: Pick<Registry, 'ofKind'>,
+    @Inject(Registry) private readonly registry: Pick<Registry, 'ofKind' | 'byId'>,
     private readonly views: AssetViews,
     private readonly source: SiteModelSource,
   ) {
@@ -89,16 +89,17 @@ export class FindNearest {
   }
 
   /**
-   * Reads `unit:<id>` or `<levelId>,<x>,<y>` (level metres).
-   * @returns a sentence saying what is wrong when it is neither, or lies outside the plan
+   * Reads `unit:<id>`, `asset:<id>` (where its tag is) or `<levelId>,<x>,<y>` (level metres).
+   * @returns a sentence saying what is wrong when it is none of them, or lies outside the plan
    */
   readOrigin(text: string): WalkingPoint | string {
     if (text.startsWith('unit:')) return this.#insideUnit(text.slice('unit:'.length));
+    if (text.startsWith('asset:')) return this.#besideAsset(text.slice('asset:'.length));
     const parts = text.split(',');
     const [x, y] = parts.slice(-2).map((part) => (part.trim() === '' ? NaN : Number(part)));
     const level = levelId(parts.slice(0, -2).join(','));
     if (x === undefined || y === undefined || !Number.isFinite(x) || !Number.isFinite(y)) {
-      return 'from must be unit:<id> or <levelId>,<x>,<y> in metres of the level';
+      return 'from must be unit:<id>, asset:<id> or <levelId>,<x>,<y> in metres of the level';
     }
     const { levelById, levels } = this.source.site;
     if (!levelById.has(level)) return `there is no level ${level}; known: ${levels.map(({ id }) => id).join(', ')}`;
@@ -115,6 +116,17 @@ export class FindNearest {
     if (room === undefined) return `there is no unit ${id}`;
     const [x, y] = room.inner;
     return { levelId: room.unit.levelId, x, y, unitId: room.unit.id };
+  }
+
+  /** The room it is thought to be in, when that is one to walk in, before the spot: the spot may lie beyond a wall. */
+  #besideAsset(id: string): WalkingPoint | string {
+    const asset = this.registry.byId(id);
+    if (asset === undefined) return `there is no asset ${id}`;
+    const place = this.views.placeOf(asset);
+    if (place === null) return `the tag of ${asset.name} has never been heard: its place is not known`;
+    const { levelId, x, y, zoneId } = place;
+    const room = zoneId === null ? undefined : this.#waysWith('none').graph.roomByUnit.get(unitId(zoneId));
+    return room === undefined || zoneId === null ? { levelId, x, y } : { levelId, x, y, unitId: unitId(zoneId) };
   }
 
   #waysWith(companion: Companion): Ways {

@@ -9,7 +9,10 @@ const chance = z.number().min(0).max(1);
 export class NearestQueryDto extends createZodDto(
   z.object({
     kind,
-    from: z.string().max(300).describe('unit:<id> or <levelId>,<x>,<y> in metres of the level'),
+    from: z
+      .string()
+      .max(300)
+      .describe('unit:<id>, asset:<id> (where its tag is) or <levelId>,<x>,<y> in metres of the level'),
     availability: z.enum([...availabilities, 'any']).default('free'),
     limit: z.coerce.number().int().min(1).max(50).default(5),
     with: z.enum(companions).default('none').describe('What one has along: with wheels there are no stairs'),

@@ -118,4 +118,17 @@ describe('the nearest', () => {
     expect(answer.status).toBe(400);
     expect(answer.text).toMatch(/with/);
   });
+
+  it('starts at the tag the tablet wears, and says so when that tag is not known', async () => {
+    const { app } = await withPumps(3, [
+      { n: 1, unit: 'clean', x: 12 },
+      { n: 2, unit: 'patient', x: 4 },
+    ]);
+    const from = (id: string) => ask(app, 'GET', `/api/assets/nearest?kind=infusion-pump&from=asset:${id}`);
+    const answer = read(NearestDto, await from('pump-2'));
+    expect(answer.from).toMatchObject({ unitId: 'patient', x: 4 });
+    expect(answer.results[0]?.instructions.at(0)).toMatchObject({ code: 'leave', unitId: 'patient' });
+    expect(await from('pump-3')).toMatchObject({ status: 400 });
+    expect(await from('nothing')).toMatchObject({ status: 400 });
+  });
 });

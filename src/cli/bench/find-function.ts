@@ -30,7 +30,7 @@ export function timeFinder(
     .filter(({ asset }) => asset.kind === kind)
     .map(({ asset }): Asset => ({ ...asset, photo: null, said: nothingSaid }));
   const finder = new FindNearest(
-    { ofKind: () => ofKind },
+    { ofKind: () => ofKind, byId: () => undefined },
     new AssetViews(places, rulesAsShipped, { of: () => null }),
     source,
   );

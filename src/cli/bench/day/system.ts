@@ -33,7 +33,7 @@ export class System {
     this.views = new AssetViews(this.places, rulesAsShipped, { of: () => null });
     this.#tracks = pieces.map(() => null);
     this.#assets = pieces.map(toAsset);
-    this.finder = new FindNearest({ ofKind: (kind) => this.ofKind(kind) }, this.views, source);
+    this.finder = new FindNearest({ ofKind: (kind) => this.ofKind(kind), byId: () => undefined }, this.views, source);
   }
 
   static async load(siteDir: string, rules: Partial<Rules>, pieces: readonly Piece[]): Promise<System> {
