@@ -13,7 +13,7 @@ export const scanEn = {
   },
   typed: 'Number, serial or tag on the label',
   go: 'Open',
-  choosePicture: 'Or read a code from a picture',
+  choosePicture: 'Read a code from a picture',
   nothingInPicture: 'No code was found in that picture.',
   unknown: (code: string) => `Nothing is known by “${code}”.`,
   add: 'Add equipment with this number',
@@ -80,7 +80,7 @@ export const registryEn = {
   importTitle: 'Import a list',
   importHint:
     'A CSV file with the columns id, name, kind, number, serial, tags, owner_section, home_unit, notes. It is checked first; nothing is changed yet.',
-  importFile: 'CSV file',
+  importFile: 'Choose a CSV file',
   importChecking: 'Checking…',
   importRead: (encoding: string, separator: string) => `Read as ${encoding}, cells parted by ${separator}.`,
   importAccents: (words: string) => `Accents look right? ${words}`,
