@@ -1,12 +1,13 @@
 import { getContext, setContext } from 'svelte';
 import type { AssetView, AvailabilityStatus, CorrectionCode } from '../../../src/live/protocol';
 import { countBy, inReadingOrder, passes } from './assets/list';
-import { type ShownPlace, shownPlace } from './assets/place';
+import { isRoomSure, type ShownPlace, shownPlace } from './assets/place';
 import { type Here, whereIAm } from './here.svelte';
 import { LastHour } from './history.svelte';
 import { keepAssets } from './kept';
 import { Live } from './live/live.svelte';
 import { NearestFinder } from './nearest.svelte';
+import { reads } from './reads';
 import { router } from './route/router.svelte';
 import { Claims } from './say/claims.svelte';
 import { Saying } from './say/saying.svelte';
@@ -40,6 +41,11 @@ export class App {
   readonly nearRoom = $derived(this.found.near === 'me' ? null : (this.found.near?.unitId ?? null));
   /** Where the nearest is looked for from: the room that was asked for, else where one is. */
   readonly start: Here | null = $derived(this.finder.roomAsHere(router.current.near) ?? whereIAm.current);
+  /** The equipment this tablet goes by; undefined when it goes by none, or by one that is no longer known. */
+  readonly ownAsset = $derived(
+    whereIAm.current?.assetId === undefined ? undefined : this.world.assets.get(whereIAm.current.assetId),
+  );
+  readonly ownPlace = $derived(this.#ownPlace());
   readonly selectedId = $derived(router.current.asset ?? (router.current.find === null ? null : this.nearest.chosenId));
   /** The room one is in is being chosen: because asked to, or because the nearest has no place to start from. */
   readonly choosing = $derived(
@@ -126,6 +132,17 @@ export class App {
       .all()
       .filter((asset) => passes(asset, { levelId: null, status }))
       .map(({ id }) => id);
+  }
+
+  #ownPlace(): ShownPlace | null {
+    reads(this.live.version);
+    return this.ownAsset === undefined ? null : this.placeOf(this.ownAsset);
+  }
+
+  /** A place as one to start from: the room only when it can be named. */
+  standingAt(place: ShownPlace): Here {
+    const { levelId, x, y } = place;
+    return { levelId, unitId: isRoomSure(place) ? place.unitId : null, at: [x, y] };
   }
 
   /** Where an asset is now: the live fix of the level on screen, or what the registry says. */
