@@ -14,12 +14,13 @@ class AppUpdate {
 
   async start(): Promise<void> {
     reloadForMissingParts();
-    if (!('serviceWorker' in navigator)) return;
+    const workers = workersOf(navigator);
+    if (workers === undefined) return;
     for (const event of ['pointerdown', 'keydown'] as const)
       addEventListener(event, () => (this.#touchedAt = performance.now()), { passive: true });
-    navigator.serviceWorker.addEventListener('controllerchange', () => this.#taking && location.reload());
+    workers.addEventListener('controllerchange', () => this.#taking && location.reload());
     try {
-      this.#registration = await navigator.serviceWorker.register('/sw.js');
+      this.#registration = await workers.register('/sw.js');
     } catch (error) {
       // Private windows and managed browsers may refuse: the app then works with a connection only.
       console.warn('The app is not kept on this device', error);
@@ -55,6 +56,10 @@ class AppUpdate {
     waiting.postMessage('take-over');
   }
 }
+
+/** Missing on pages without TLS, and in the private windows of some browsers. */
+const workersOf = (browser: { readonly serviceWorker?: ServiceWorkerContainer }): ServiceWorkerContainer | undefined =>
+  browser.serviceWorker;
 
 /** Without a service worker, a page older than the service may ask for a part that is gone: the new page has its own. */
 function reloadForMissingParts(): void {

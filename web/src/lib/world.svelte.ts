@@ -1,9 +1,10 @@
 import type { AssetView } from '../../../src/live/protocol';
 import { api, isKept } from './api/client';
-import type { AppConfig, Kind, LevelHead, LevelPlan, SectionHead, SiteHead, UnitHead } from './api/types';
+import type { AppConfig, AssetList, Kind, LevelHead, LevelPlan, SectionHead, SiteHead, UnitHead } from './api/types';
 import { AssetStore } from './assets/asset-store.svelte';
 import type { PlaceNames, ShownPlace } from './assets/place';
 import { language } from './i18n/language.svelte';
+import { readKept } from './kept';
 import { serverClock } from './live/server-clock.svelte';
 import { inRings } from './map/geometry';
 import { ringsOf } from './map/plan-features';
@@ -23,6 +24,8 @@ export class World {
   readonly assets = new AssetStore();
   /** Server time of the list of equipment as it was loaded. */
   knownAt = $state<number | null>(null);
+  /** The service itself has answered; until then what is shown is what this device has kept. */
+  isFresh = $state(false);
 
   readonly kindById = $derived(new Map(this.kinds.map((kind) => [kind.id, kind])));
   readonly levelById = $derived(new Map(this.site?.levels.map((level) => [level.id, level]) ?? []));
@@ -31,30 +34,51 @@ export class World {
   /** Highest level first, as in a lift. */
   readonly levels = $derived([...(this.site?.levels ?? [])].sort((a, b) => b.ordinal - a.ordinal));
 
+  /** What the device has kept is shown at once, as old as it is, while the service is asked for everything. */
   async load(): Promise<void> {
-    this.siteLoading = 'loading';
+    if (this.siteLoading === 'failed') this.siteLoading = 'loading';
+    await Promise.all([this.#showKept(), this.#loadSite(), this.loadAssets()]);
+  }
+
+  async #showKept(): Promise<void> {
+    const known = await readKept().catch(() => null);
+    if (known === null) return;
+    if (this.siteLoading !== 'ready') this.#take(known.config, known.site, known.kinds);
+    if (this.assetsLoading !== 'ready') this.#takeList(known.list, false);
+  }
+
+  async #loadSite(): Promise<void> {
     try {
-      const config = await api.config();
-      const [site, kinds] = await Promise.all([api.site(config.siteId), api.kinds()]);
-      this.config = config;
-      this.kinds = kinds;
-      this.site = site;
-      this.siteLoading = 'ready';
+      const [config, kinds] = await Promise.all([api.config(), api.kinds()]);
+      this.#take(config, await api.site(config.siteId), kinds);
     } catch {
-      this.siteLoading = 'failed';
-      return;
+      // What was kept stays: the banner says how old it is.
+      if (this.siteLoading !== 'ready') this.siteLoading = 'failed';
     }
-    await this.loadAssets();
+  }
+
+  /** What is already known the same is left alone: nothing is drawn anew for it. */
+  #take(config: AppConfig, site: SiteHead, kinds: readonly Kind[]): void {
+    if (!isSame(this.config, config)) this.config = config;
+    if (!isSame(this.kinds, kinds)) this.kinds = kinds;
+    if (!isSame(this.site, site)) this.site = site;
+    this.siteLoading = 'ready';
+  }
+
+  #takeList(list: AssetList, isNew: boolean): void {
+    this.assets.replace(list.assets);
+    this.knownAt = list.now;
+    this.isFresh = isNew;
+    this.assetsLoading = 'ready';
   }
 
   async loadAssets(): Promise<void> {
     if (this.assetsLoading === 'failed') this.assetsLoading = 'loading';
     try {
       const list = await api.assets();
-      if (!isKept(list)) serverClock.hear(list.now);
-      this.assets.replace(list.assets);
-      this.knownAt = list.now;
-      this.assetsLoading = 'ready';
+      const isNew = !isKept(list);
+      if (isNew) serverClock.hear(list.now);
+      this.#takeList(list, isNew);
     } catch {
       // After a first success the old list stays: the banner says how old it is.
       if (this.assetsLoading !== 'ready') this.assetsLoading = 'failed';
@@ -80,6 +104,12 @@ export class World {
 
   level(id: string): LevelHead | undefined {
     return this.levelById.get(id);
+  }
+
+  /** As people call it in the language in use; its id when it is not known. */
+  levelName(id: string): string {
+    const level = this.levelById.get(id);
+    return level === undefined ? id : nameOfLevel(level);
   }
 
   kindName(id: string): string {
@@ -118,7 +148,7 @@ export class World {
   readonly names: PlaceNames = {
     unit: (id) => this.unitName(id),
     section: (place) => this.sectionName(place.sectionId ?? this.#sectionAt(place)),
-    level: (id) => this.level(id)?.name ?? id,
+    level: (id) => this.levelName(id),
   };
 
   #sectionAt(place: ShownPlace): string | null {
@@ -133,6 +163,12 @@ export class World {
     return place?.unitId == null ? '' : (this.unitName(place.unitId) ?? '');
   }
 }
+
+const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+/** A site that gives one name gives it for every language. */
+export const nameOfLevel = ({ name, names }: Pick<LevelHead, 'name' | 'names'>): string =>
+  names === undefined ? name : language.name(names);
 
 /** `Clean utility 3-110`: the number is added when the name does not already carry it. */
 export function nameOfUnit({ name, number }: Pick<UnitHead, 'name' | 'number'>): string {

@@ -28,6 +28,8 @@ export interface Bounds {
 export interface LevelHead {
   readonly id: string;
   readonly name: string;
+  /** The same in the languages the site gives it in; missing when it gives one. */
+  readonly names?: Named | undefined;
   readonly ordinal: number;
   readonly bounds: Bounds;
 }
