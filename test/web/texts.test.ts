@@ -4,6 +4,7 @@ import { parse, type AST } from 'svelte/compiler';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../web/src/lib/i18n/en';
 import { fr } from '../../web/src/lib/i18n/fr';
+import { unbroken } from '../../web/src/lib/i18n/unbroken';
 
 const source = join(__dirname, '../../web/src');
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' });
@@ -57,6 +58,12 @@ describe('texts', () => {
     ['French', fr],
   ])('are all filled in %s', (_, messages) => {
     expect(spoken(messages).filter((text) => text.trim() === '' || /undefined|TODO/.test(text))).toEqual([]);
+  });
+
+  it('break no French line before a colon or inside quotation marks', () => {
+    const broken = spoken(unbroken(fr)).filter((text) => / [:»%]|« /.test(text));
+    expect(broken).toEqual([]);
+    expect(unbroken(fr).say.waits('Sale')).toBe('«\u00a0Sale\u00a0» attend d’être envoyé');
   });
 
   it('are all used: none is left from a screen that is gone', () => {

@@ -21,6 +21,7 @@ export const en = {
   link: {
     live: 'Live',
     connecting: 'Connecting…',
+    kept: (age: string) => `As known ${age}…`,
     offline: (at: string, age: string) => `Not connected. You see what was known at ${at}, ${age}.`,
     offlineNew: 'Not connected yet. Trying again…',
     waiting: (n: number) => (n === 1 ? '1 correction waits to be sent' : `${n} corrections wait to be sent`),
@@ -153,6 +154,8 @@ export const en = {
   here: {
     youAreIn: 'You are in',
     unset: 'Where are you?',
+    welcome: 'Say it once: from then on the nearest free one is a single tap away.',
+    chooseRoom: 'Choose my room',
     change: 'Change',
     set: 'Set',
     chooseTitle: 'Where are you?',
@@ -163,6 +166,16 @@ export const en = {
     recent: 'Lately',
     forget: 'Forget where I am',
     tapOnMap: 'Tap the room you are in',
+    how: 'How this tablet knows where you are',
+    ways: { room: 'I choose a room', tag: 'By its own tag' },
+    byTag: (name: string) => `You are with ${name}`,
+    tagHint: 'Is this tablet fixed to a cart, or has it a tag of its own? Then your place follows that tag by itself.',
+    tagFilter: 'Name, number or tag of the cart or tablet',
+    tagNone: 'No equipment with a tag matches',
+    tagUnheard: 'Its tag has not been heard: it cannot tell where you are',
+    tagLast: (age: string) => `Its tag was last heard ${age}: choose a room if you have moved`,
+    tagLost: 'The equipment this tablet went by is no longer in the list. Choose where you are.',
+    following: 'Follows this tag',
   },
   nearest: {
     title: (kind: string) => `Nearest ${kind}`,

@@ -1,9 +1,10 @@
 import { en, type Messages } from './en';
 import { fr } from './fr';
+import { unbroken } from './unbroken';
 
 export type Language = 'en' | 'fr';
 
-const texts: Record<Language, Messages> = { en, fr };
+const texts: Record<Language, Messages> = { en, fr: unbroken(fr) };
 const locales: Record<Language, string> = { en: 'en-CA', fr: 'fr-CA' };
 const storageKey = 'whereabouts.language';
 

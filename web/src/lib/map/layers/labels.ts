@@ -44,7 +44,7 @@ export const labelLayers: LayerMaker = ({ map }, ppm) => {
         'text-padding': 1,
         'symbol-sort-key': ['get', 'order'],
       },
-      paint: { 'text-color': map['text-soft'], 'text-halo-color': map.halo, 'text-halo-width': 1.2 },
+      paint: { 'text-color': map['text-soft'], 'text-halo-color': map.halo, 'text-halo-width': 1.6 },
     },
     {
       id: 'core-signs',
