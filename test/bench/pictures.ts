@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { launchBrowser } from '../support/chromium';
-import { type Look, looks, type Screen, screensOf, showScreen } from '../support/screens';
-import { screensPage, sheetOf, type Size, sizes } from './sheets';
+import { looks, type Screen, screensOf, showScreen } from '../support/screens';
+import { screensPage, sheetOf, sizes } from './sheets';
 
 /**
  * Pictures of every screen in four looks, each screen and size on one sheet:
@@ -33,27 +33,25 @@ async function worthShowing(): Promise<{ item: string; section: string }> {
   };
 }
 
-/** Dots and words on the map come a moment after it says that it is drawn. */
-const settleMs = 900;
+/** Dots and words on the map come a moment after it says that it is drawn; a new theme is painted in less. */
+const settleMs = 1_500;
+const paintMs = 400;
 
-async function picture(browser: Browser, screen: Screen, size: Size, { theme, language }: Look): Promise<Buffer> {
-  const context = await browser.newContext({
-    viewport: { width: size.width, height: size.height },
-    hasTouch: true,
-    baseURL: address,
-    locale: `${language}-CA`,
-    reducedMotion: 'reduce',
-    serviceWorkers: 'block',
-  });
-  await context.addInitScript(
-    `localStorage.setItem('whereabouts.theme', '${theme}'); localStorage.setItem('whereabouts.language', '${language}');`,
-  );
-  const page = await context.newPage();
-  await page.goto('/icon.svg');
-  await showScreen(page, screen);
-  await page.waitForTimeout(settleMs);
-  const taken = await page.screenshot();
-  await context.close();
+/** One screen in every look, in the order of `looks`. */
+async function picturesOf(page: Page, screen: Screen): Promise<Buffer[]> {
+  const taken: Buffer[] = [];
+  for (const language of ['en', 'fr'] as const) {
+    await page.evaluate(`localStorage.setItem('whereabouts.language', '${language}')`);
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await showScreen(page, screen);
+    await page.waitForTimeout(settleMs);
+    for (const { theme } of looks.filter((look) => look.language === language)) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await page.waitForTimeout(paintMs);
+      taken.push(await page.screenshot());
+    }
+    await page.context().setOffline(false);
+  }
   return taken;
 }
 
@@ -64,14 +62,16 @@ async function main(): Promise<void> {
   const screens = screensOf(item, section);
   const desk: Page = await browser.newPage();
   for (const size of sizes) {
+    const viewport = { width: size.width, height: size.height };
+    const page = await browser.newPage({ viewport, hasTouch: true, baseURL: address, serviceWorkers: 'block' });
+    await page.goto('/icon.svg');
     for (const screen of screens.filter((one) => size.name === 'tablet' || one.sizes.some((s) => s === size.name))) {
       const name = `${size.name}-${screen.name}`;
       if (!name.includes(only)) continue;
-      const taken: Buffer[] = [];
-      for (const look of looks) taken.push(await picture(browser, screen, size, look));
-      writeFileSync(join(directory, `${name}.webp`), await sheetOf(desk, taken, size));
+      writeFileSync(join(directory, `${name}.webp`), await sheetOf(desk, await picturesOf(page, screen), size));
       process.stdout.write(`${name}\n`);
     }
+    await page.close();
   }
   await browser.close();
   if (directory.endsWith('docs/images/screens')) writeFileSync('docs/screens.md', screensPage(screens));

@@ -44,7 +44,7 @@ const focusOf = (page: Page): Promise<Focus> =>
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(shown);
     const box = element.getBoundingClientRect();
     const inSight = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-    const name = element.getAttribute('aria-label') ?? element.value ?? element.innerText;
+    const name = element.getAttribute('aria-label') ?? element.innerText;
     return { name, visible: inSight && ((outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || boxShadow !== 'none') };
   })()`);
 
