@@ -1,11 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Client, type ClientBase, escapeIdentifier } from 'pg';
+import { applyMigration, MigrationError } from './apply-migration';
 import { type DatabaseKind, findKind } from './database-kind';
 import { type Migration, migrationsDirectory, readMigrations } from './migration-files';
 
-/** The database and the program do not fit: the message says which file and what to do. */
-export class MigrationError extends Error {
-  override name = 'MigrationError';
-}
+const askForTurnMs = 100;
 
 export interface Migrated {
   readonly kind: DatabaseKind;
@@ -29,11 +28,26 @@ export async function migrate(url: string, schema: string, directory = migration
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query(`select pg_advisory_lock(hashtextextended($1, 0))`, [`whereabouts migrations of ${schema}`]);
+    await takeTurn(client, schema);
     return await bringUpToDate(client, schema, directory);
   } finally {
     // Ending the session gives the lock back.
     await client.end();
+  }
+}
+
+/**
+ * Asks again and again in place of waiting in a query: an index that is built while others write waits for every query
+ * that began before it, and would wait for that one for ever.
+ */
+async function takeTurn(client: ClientBase, schema: string): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ mine: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as mine',
+      [`whereabouts migrations of ${schema}`],
+    );
+    if (rows[0]?.mine === true) return;
+    await wait(askForTurnMs);
   }
 }
 
@@ -45,25 +59,22 @@ async function bringUpToDate(client: ClientBase, schema: string, directory: stri
   );
   const rows = await client.query<{ name: string; checksum: string }>('select name, checksum from migration');
   const had = new Map(rows.rows.map(({ name, checksum }) => [name, checksum]));
-  const { kind, reason } = kindOf([...had.keys()]) ?? (await findKind(client));
+  const { kind, reason } = await findKind(client, kindOf([...had.keys()]));
   const migrations = readMigrations(directory, kind);
   checkHad(migrations, had);
   const applied: string[] = [];
   for (const migration of migrations) {
     if (had.has(migration.name)) continue;
-    await apply(client, migration);
+    await applyMigration(client, migration);
     applied.push(migration.name);
   }
   return { kind, reason, applied };
 }
 
 /** A schema stays of the kind its first tables were made for. */
-function kindOf(names: readonly string[]): { kind: DatabaseKind; reason: string } | null {
-  if (names.some((name) => name.endsWith('.timescale'))) return { kind: 'timescale', reason: 'TimescaleDB' };
-  if (names.some((name) => name.endsWith('.plain'))) {
-    return { kind: 'plain', reason: 'Plain PostgreSQL, as its tables were made' };
-  }
-  return null;
+function kindOf(names: readonly string[]): DatabaseKind | null {
+  if (names.some((name) => name.endsWith('.timescale'))) return 'timescale';
+  return names.some((name) => name.endsWith('.plain')) ? 'plain' : null;
 }
 
 function checkHad(migrations: readonly Migration[], had: ReadonlyMap<string, string>): void {
@@ -80,19 +91,5 @@ function checkHad(migrations: readonly Migration[], had: ReadonlyMap<string, str
         `migrations/${name}.sql was changed after this database had it: put it back and make the change in a new file`,
       );
     }
-  }
-}
-
-async function apply(client: ClientBase, { name, sql, checksum }: Migration): Promise<void> {
-  await client.query('begin');
-  try {
-    await client.query(sql);
-    await client.query('insert into migration (name, checksum) values ($1, $2)', [name, checksum]);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw new MigrationError(`migrations/${name}.sql: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
   }
 }

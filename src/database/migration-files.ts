@@ -8,9 +8,11 @@ export interface Migration {
   readonly name: string;
   readonly sql: string;
   readonly checksum: string;
+  /** Runs outside a transaction, statement by statement: an index is built while others write. */
+  readonly isConcurrent: boolean;
 }
 
-const pattern = /^\d{4}_[a-z0-9-]+(?:\.(plain|timescale))?\.sql$/;
+const pattern = /^\d{4}_[a-z0-9-]+(?:\.(plain|timescale|concurrently))?\.sql$/;
 
 /** The migrations for one kind of database, in order: files without a kind, and those that name this one. */
 export function readMigrations(directory: string, kind: DatabaseKind): Migration[] {
@@ -20,10 +22,12 @@ export function readMigrations(directory: string, kind: DatabaseKind): Migration
     .flatMap((file) => {
       const match = pattern.exec(file);
       if (match === null) throw new Error(`Unexpected name of a migration: ${file}; expected NNNN_what.sql`);
-      const only = match[1];
+      const isConcurrent = match[1] === 'concurrently';
+      const only = isConcurrent ? undefined : match[1];
       if (only !== undefined && only !== kind) return [];
       const sql = readFileSync(join(directory, file), 'utf8');
-      return [{ name: file.slice(0, -'.sql'.length), sql, checksum: createHash('sha256').update(sql).digest('hex') }];
+      const checksum = createHash('sha256').update(sql).digest('hex');
+      return [{ name: file.slice(0, -'.sql'.length), sql, checksum, isConcurrent }];
     });
 }
 

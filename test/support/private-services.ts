@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Client, escapeIdentifier } from 'pg';
+import { Client, DatabaseError, escapeIdentifier } from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import { type Config, loadConfig } from '../../src/config/config';
 import { Database } from '../../src/database/database.module';
 import { serversOf } from '../../src/redis/client';
 import { RedisConnections } from '../../src/redis/redis.module';
+import { waitFor } from './wait-for';
 
 /** Settings of a test: the services of this run, with a key prefix and a schema that no other test has. */
 export function privateConfig(settings: Readonly<Record<string, string>> = {}): Config {
@@ -56,6 +57,15 @@ export async function openDatabase(config: Config): Promise<Database> {
 export async function dropSchema({ databaseUrl, databaseSchema }: Config): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
-  await client.query(`drop schema if exists ${escapeIdentifier(databaseSchema)} cascade`);
+  // A background job of TimescaleDB may be at work on what is dropped: both give up, and the job is gone the next time.
+  await waitFor('the schema to be dropped', () =>
+    client.query(`drop schema if exists ${escapeIdentifier(databaseSchema)} cascade`).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof DatabaseError && /deadlock|concurrently/.test(error.message)) return false;
+        throw error;
+      },
+    ),
+  );
   await client.end();
 }
