@@ -29,7 +29,7 @@ import {
 } from './asset.dto';
 import { AssetSearch } from './asset-search';
 import { AssetEntries } from './asset-entries';
-import { DatabaseAwayInterceptor } from './database-away.interceptor';
+import { DatabaseAwayInterceptor } from '../http/database-away.interceptor';
 import { FindNearest } from './find-nearest';
 import { kinds } from './kinds';
 import { type NearestAnswer, NearestDto, NearestQueryDto } from './nearest.dto';

@@ -31,7 +31,7 @@ import {
   WorklistQueryDto,
 } from './availability.dto';
 import { RulesError } from './compile-rules';
-import { DatabaseAwayInterceptor } from './database-away.interceptor';
+import { DatabaseAwayInterceptor } from '../http/database-away.interceptor';
 import { RuleBook } from './rule-book';
 import { Worklist } from './worklist';
 

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { expect, inject, it } from 'vitest';
-import { isDatabaseAway } from '../../src/assets/database-away.interceptor';
+import { isDatabaseAway } from '../../src/http/database-away.interceptor';
 import { freePort } from '../../src/embedded/free-port';
 
 const failureOf = async (work: Promise<unknown>): Promise<unknown> =>

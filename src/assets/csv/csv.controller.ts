@@ -21,7 +21,7 @@ import {
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
-import { DatabaseAwayInterceptor } from '../database-away.interceptor';
+import { DatabaseAwayInterceptor } from '../../http/database-away.interceptor';
 import { Registry } from '../registry';
 import { AssetImporter } from './asset-importer';
 import { ExportQueryDto, type ImportReport, ImportQueryDto, ImportReportDto } from './csv.dto';

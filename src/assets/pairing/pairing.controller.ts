@@ -14,7 +14,7 @@ import {
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { tagId, type WalkingPoint } from '../../core';
-import { DatabaseAwayInterceptor } from '../database-away.interceptor';
+import { DatabaseAwayInterceptor } from '../../http/database-away.interceptor';
 import { FindNearest } from '../find-nearest';
 import { Pairing } from './pairing';
 import { ClosestDto, OpenWindowDto, OriginDto, SpareTagListDto, SpareTagParamDto, SpareTagsDto } from './pairing.dto';

@@ -16,7 +16,7 @@ import { ZodResponse } from 'nestjs-zod';
 import type { AssetView } from '../../live/protocol';
 import { AssetDto, AssetParamDto } from '../asset.dto';
 import { AssetEntries } from '../asset-entries';
-import { DatabaseAwayInterceptor } from '../database-away.interceptor';
+import { DatabaseAwayInterceptor } from '../../http/database-away.interceptor';
 import { mediaTypeOf, Photos } from './photos';
 
 @ApiTags('assets')
