@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type TagClass, tagClasses } from '../core';
 
 /** The parts of the service a process can run. All by default. */
 export const roles = ['ingest', 'track', 'record', 'serve'] as const;
@@ -38,6 +39,22 @@ const listOfRoles = z.string().transform((text, context): Role[] => {
   return roles.filter((role) => wanted.includes(role));
 });
 
+/** `badge=30,sensor=90` → days by class. */
+const daysByClass = z.string().transform((text, context): ReadonlyMap<TagClass, number> => {
+  const days = new Map<TagClass, number>();
+  for (const part of text.split(',')) {
+    const [name = '', count = ''] = part.split('=').map((word) => word.trim());
+    const tagClass = tagClasses.find((known) => known === name);
+    if (tagClass === undefined || !/^[1-9]\d{0,4}$/.test(count)) {
+      const message = `must be like badge=30,sensor=90, whole days of these classes: ${tagClasses.join(', ')}`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }
+    days.set(tagClass, Number(count));
+  }
+  return days;
+});
+
 /** Every setting, with its default. `docs/operating.md` has a sentence for each. */
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -69,6 +86,12 @@ const schema = z.object({
   SILENT_AFTER_S: z.coerce.number().positive().default(120),
   MOVES_KEPT: z.coerce.number().int().min(1000).default(100_000),
   FIX_RETENTION_DAYS: z.coerce.number().int().min(1).default(365),
+  FIX_RETENTION_BY_CLASS: daysByClass.default(
+    new Map([
+      ['badge', 30],
+      ['reference', 30],
+    ]),
+  ),
   SIGHTINGS_WAITING_MAX: z.coerce.number().int().min(1000).default(3_000_000),
   SIMULATE: z.enum(['auto', 'on', 'off']).default('auto'),
   GATEWAY_MESSAGES_PER_S: z.coerce.number().min(1).default(2_000),
@@ -107,8 +130,9 @@ export interface Config {
   readonly silentAfterMs: number;
   /** Moves kept in each `moves` stream: how much history may fall behind before rows are lost. */
   readonly movesKept: number;
-  /** Age at which rows of `fix` are deleted, days. */
+  /** Age at which rows of `fix` and `stay` are deleted, days: of classes that have no other, and those that have. */
   readonly fixRetentionDays: number;
+  readonly fixRetentionByClass: ReadonlyMap<TagClass, number>;
   /** Sightings waiting over all shards above which doors refuse with 503. */
   readonly sightingsWaitingMax: number;
   /** Simulated gateways on the embedded broker. Auto: with the hospital that comes along, and no other. */
@@ -154,6 +178,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     silentAfterMs: e.SILENT_AFTER_S * 1000,
     movesKept: e.MOVES_KEPT,
     fixRetentionDays: e.FIX_RETENTION_DAYS,
+    fixRetentionByClass: e.FIX_RETENTION_BY_CLASS,
     sightingsWaitingMax: e.SIGHTINGS_WAITING_MAX,
     simulate: e.SIMULATE,
     gatewayMessagesPerS: e.GATEWAY_MESSAGES_PER_S,

@@ -19,6 +19,7 @@ export interface FixTable {
   section_id: string | null;
   zone_probability: number;
   moving: boolean;
+  class: Generated<TagClass>;
 }
 
 /** A tag in a room: `left_at` is null while it is there. Written by history. */
@@ -29,6 +30,7 @@ export interface StayTable {
   level_id: string;
   entered_at: Instant;
   left_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  class: Generated<TagClass>;
 }
 
 /** How far into each stream of moves the rows above reach. Written by history, with them. */

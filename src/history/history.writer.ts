@@ -1,8 +1,14 @@
-import type { PoolClient } from 'pg';
+import { DatabaseError, type PoolClient } from 'pg';
 import type { Database } from '../database/database.module';
+import { transact } from '../database/transact';
 import { compareEntryIds, streamStart } from '../redis/read-streams';
+import { copyFixes, copyNewFixes } from './copy-fixes';
 import type { FixDays } from './fix-days';
-import { type FixRow, type RecordableMove, type Rows, rowsOf, type StayRow } from './rows';
+import { type RecordableMove, type Rows, rowsOf, type StayRow } from './rows';
+import { markStale } from './stale-hours';
+import type { TagClasses } from './tag-classes';
+
+const uniqueViolation = '23505';
 
 /** Moves of one shard, read from after `from`, in order. An entry without moves is only passed over. */
 export interface ShardMoves {
@@ -28,6 +34,7 @@ export class HistoryWriter {
   constructor(
     private readonly database: Database,
     private readonly days: FixDays,
+    private readonly classes: Pick<TagClasses, 'know' | 'of'>,
   ) {}
 
   /** Where each shard's rows end; shards never written begin at the start of their stream. */
@@ -45,47 +52,49 @@ export class HistoryWriter {
   }
 
   async write(batch: readonly ShardMoves[]): Promise<Written> {
-    await this.days.makeRoom(
-      batch.flatMap(({ entries }) => entries.flatMap(({ moves }) => moves.map(({ fix }) => fix.at))),
-    );
-    const client = await this.database.pool.connect();
-    let failure: Error | undefined;
+    const moves = batch.flatMap(({ entries }) => entries.flatMap((entry) => entry.moves));
+    await this.classes.know(moves.map(({ tagId }) => tagId));
+    await this.days.makeRoom(moves.map(({ fix }) => fix.at));
     try {
-      await client.query('begin');
-      const written = await writeWithin(client, batch);
-      await client.query('commit');
-      return written;
+      return await this.#write(batch, copyFixes);
     } catch (error) {
-      failure = error instanceof Error ? error : new Error(String(error));
-      throw failure;
-    } finally {
-      // After a failure the connection is closed, which rolls back whatever it had begun.
-      client.release(failure);
+      if (!(error instanceof DatabaseError) || error.code !== uniqueViolation) throw error;
+      return this.#write(batch, copyNewFixes);
     }
+  }
+
+  async #write(batch: readonly ShardMoves[], copy: typeof copyNewFixes): Promise<Written> {
+    return transact(this.database.pool, async (client) => {
+      const before = await lockPositions(client, batch);
+      const news = batch.map(({ shard, entries }) => ({
+        shard,
+        entries: entries.filter(({ id }) => compareEntryIds(id, before.get(shard) ?? streamStart) > 0),
+      }));
+      const rows = rowsOf(
+        news.flatMap(({ entries }) => entries.flatMap(({ moves }) => moves)),
+        this.classes.of,
+      );
+      await copy(client, rows.fixes);
+      await markStale(client, rows);
+      await closeStays(client, rows.closed);
+      await insertStays(client, rows.stays);
+      const positions = new Map(before);
+      for (const { shard, entries } of news) {
+        const last = entries.at(-1);
+        if (last !== undefined) positions.set(shard, last.id);
+      }
+      await movePositions(client, positions);
+      return { fixes: rows.fixes.length, stays: rows.stays.length, before, positions };
+    });
   }
 }
 
-async function writeWithin(client: PoolClient, batch: readonly ShardMoves[]): Promise<Written> {
-  const before = await lockPositions(client, batch);
-  const news = batch.map(({ shard, entries }) => ({
-    shard,
-    entries: entries.filter(({ id }) => compareEntryIds(id, before.get(shard) ?? streamStart) > 0),
-  }));
-  const rows = rowsOf(news.flatMap(({ entries }) => entries.flatMap(({ moves }) => moves)));
-  await insertFixes(client, rows.fixes);
-  await closeStays(client, rows.closed);
-  await insertStays(client, rows.stays);
-  const positions = new Map(before);
-  for (const { shard, entries } of news) {
-    const last = entries.at(-1);
-    if (last !== undefined) positions.set(shard, last.id);
-  }
+async function movePositions(client: PoolClient, positions: ReadonlyMap<number, string>): Promise<void> {
   await client.query(
     `update history_position p set entry_id = n.entry_id
      from unnest($1::int[], $2::text[]) as n (shard, entry_id) where p.shard = n.shard`,
     [[...positions.keys()], [...positions.values()]],
   );
-  return { fixes: rows.fixes.length, stays: rows.stays.length, before, positions };
 }
 
 /** In the order of shards, so that two recorders cannot wait for each other. */
@@ -96,36 +105,6 @@ async function lockPositions(client: PoolClient, batch: readonly ShardMoves[]): 
   );
   return new Map(rows.map(({ shard, entry_id }) => [shard, entry_id]));
 }
-
-/** A fix that is there already stays as it is: a Redis that lost its last second makes tracking repeat itself. */
-async function insertFixes(client: PoolClient, fixes: readonly FixRow[]): Promise<void> {
-  if (fixes.length === 0) return;
-  await client.query(
-    `insert into fix (tag_id, at, level_id, x, y, radius50, radius90, zone_id, section_id, zone_probability, moving)
-     select tag_id, to_timestamp(at_ms / 1000), level_id, x, y, radius50, radius90,
-            zone_id, section_id, zone_probability, moving
-     from unnest($1::text[], $2::float8[], $3::text[], $4::real[], $5::real[], $6::real[], $7::real[],
-                 $8::text[], $9::text[], $10::real[], $11::boolean[])
-       as f (tag_id, at_ms, level_id, x, y, radius50, radius90, zone_id, section_id, zone_probability, moving)
-     on conflict do nothing`,
-    [
-      fixes.map((fix) => fix.tagId),
-      fixes.map((fix) => fix.at),
-      fixes.map((fix) => fix.levelId),
-      fixes.map((fix) => real(fix.x)),
-      fixes.map((fix) => real(fix.y)),
-      fixes.map((fix) => real(fix.radius50)),
-      fixes.map((fix) => real(fix.radius90)),
-      fixes.map((fix) => fix.zoneId),
-      fixes.map((fix) => fix.sectionId),
-      fixes.map((fix) => real(fix.zoneProbability)),
-      fixes.map((fix) => fix.moving),
-    ],
-  );
-}
-
-/** PostgreSQL refuses numbers too small for a `real`. */
-const real = (value: number): number => (Math.abs(value) < 1e-30 ? 0 : value);
 
 async function closeStays(client: PoolClient, closed: Rows['closed']): Promise<void> {
   if (closed.size === 0) return;
@@ -143,10 +122,10 @@ async function closeStays(client: PoolClient, closed: Rows['closed']): Promise<v
 async function insertStays(client: PoolClient, stays: readonly StayRow[]): Promise<void> {
   if (stays.length === 0) return;
   await client.query(
-    `insert into stay (tag_id, zone_id, section_id, level_id, entered_at, left_at)
-     select tag_id, zone_id, section_id, level_id, to_timestamp(entered_ms / 1000), to_timestamp(left_ms / 1000)
-     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::float8[])
-       as s (tag_id, zone_id, section_id, level_id, entered_ms, left_ms)
+    `insert into stay (tag_id, zone_id, section_id, level_id, entered_at, left_at, class)
+     select tag_id, zone_id, section_id, level_id, to_timestamp(entered_ms / 1000), to_timestamp(left_ms / 1000), class
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::float8[], $7::text[])
+       as s (tag_id, zone_id, section_id, level_id, entered_ms, left_ms, class)
      on conflict do nothing`,
     [
       stays.map((stay) => stay.tagId),
@@ -155,6 +134,7 @@ async function insertStays(client: PoolClient, stays: readonly StayRow[]): Promi
       stays.map((stay) => stay.levelId),
       stays.map((stay) => stay.enteredAt),
       stays.map((stay) => stay.leftAt),
+      stays.map((stay) => stay.class),
     ],
   );
 }

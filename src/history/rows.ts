@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { TagClass } from '../core';
 
 const text = z.string().regex(/^[^\0]*$/);
 const real = z.number().min(-1e6).max(1e6);
-const instant = z.number().min(0).max(8.64e15);
+/** Up to the year 2283: later ones no clock shows. */
+const instant = z.number().min(0).max(9.9e12);
 
 /** What history keeps of a move. Bounds are those of the columns: a move that passes cannot fail the insert. */
 const recordable = z.object({
@@ -35,10 +37,11 @@ const recordable = z.object({
 });
 
 export type RecordableMove = z.output<typeof recordable>;
-export type FixRow = RecordableMove['fix'] & { readonly tagId: string };
+export type FixRow = RecordableMove['fix'] & { readonly tagId: string; readonly class: TagClass };
 
 export interface StayRow {
   readonly tagId: string;
+  readonly class: TagClass;
   readonly zoneId: string;
   readonly sectionId: string | null;
   readonly levelId: string;
@@ -59,17 +62,20 @@ export function readMove(move: unknown): RecordableMove | null {
   return saysNothing(move) ? null : recordable.parse(move);
 }
 
+/** The class of a tag: it says how long its rows are kept. */
+export type ClassOf = (tagId: string) => TagClass;
+
 /**
  * Moves in order → rows: a fix for each move that is to be kept, and stays from the changes. A tag is in one room at
  * a time: entering, leaving and falling silent all end the stay before. A stay without length is none.
  */
-export function rowsOf(moves: readonly RecordableMove[]): Rows {
+export function rowsOf(moves: readonly RecordableMove[], classOf: ClassOf): Rows {
   const fixes: FixRow[] = [];
   const stays: StayRow[] = [];
   const closed = new Map<string, number>();
   const open = new Map<string, StayRow>();
   for (const { tagId, fix, keep, changes } of moves) {
-    if (keep) fixes.push({ tagId, ...fix });
+    if (keep) fixes.push({ tagId, class: classOf(tagId), ...fix });
     for (const change of changes) {
       if (change.type === 'crossed') continue;
       const before = open.get(tagId);
@@ -78,7 +84,7 @@ export function rowsOf(moves: readonly RecordableMove[]): Rows {
       open.delete(tagId);
       if (change.type !== 'entered') continue;
       const { zoneId, sectionId, levelId, at } = change;
-      const stay: StayRow = { tagId, zoneId, sectionId, levelId, enteredAt: at, leftAt: null };
+      const stay: StayRow = { tagId, class: classOf(tagId), zoneId, sectionId, levelId, enteredAt: at, leftAt: null };
       open.set(tagId, stay);
       stays.push(stay);
     }
