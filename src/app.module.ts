@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { ZodValidationPipe } from 'nestjs-zod';
+import { AnalyticsModule } from './analytics/analytics.module';
 import { AssetsModule } from './assets/assets.module';
 import type { Config, Role } from './config/config';
 import { ConfigModule } from './config/config.module';
@@ -20,7 +21,7 @@ const modulesOf: Readonly<Record<Role, readonly Type[]>> = {
   ingest: [IngestModule],
   track: [TrackingModule],
   record: [RecorderModule],
-  serve: [SitesModule, HistoryModule, AssetsModule, QualityModule, OperationsModule, LiveModule],
+  serve: [SitesModule, HistoryModule, AssetsModule, AnalyticsModule, QualityModule, OperationsModule, LiveModule],
 };
 
 /** The only file that knows every module. */

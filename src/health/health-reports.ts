@@ -3,6 +3,7 @@ import type { MetricObjectWithValues, MetricValue } from 'prom-client';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
 import { Database } from '../database/database.module';
+import { type FailingJob, failingJobs } from '../history/failing-jobs';
 import { RedisConnections } from '../redis/redis.module';
 import { allMetrics } from './all-metrics';
 import { measureLag, type StreamLag } from './stream-lag';
@@ -19,11 +20,13 @@ export interface Readiness {
 }
 
 export interface DeepReport {
-  readonly status: 'ok' | 'behind' | 'redis away';
+  readonly status: 'ok' | 'behind' | 'redis away' | 'jobs failing';
   readonly roles: readonly string[];
   readonly upS: number;
   /** tracking behind the doors; history behind tracking; null when Redis is away. */
   readonly lag: StreamLag | null;
+  /** Background jobs of the database that fail or do not run; null when this process has none or it is away. */
+  readonly jobs: readonly FailingJob[] | null;
   /** Seconds since each door of this process had its last message. */
   readonly lastMessageS: Readonly<Record<string, number>>;
   /** Counted in this process, and those that work for it, since their start, by step and reason. */
@@ -49,19 +52,26 @@ export class HealthReports {
   }
 
   async deep(): Promise<DeepReport> {
-    const lag = await this.lag();
+    const [lag, jobs] = await Promise.all([this.lag(), this.jobs()]);
     const now = Date.now() / 1000;
     const behind = lag !== null && Math.max(lag.sightings.oldestS, lag.moves.oldestS) > lagAllowedS;
     const doors = await valuesOf('whereabouts_door_last_message_seconds', ({ door }) => door);
     const dropped = await valuesOf('whereabouts_dropped_total', ({ step, reason }) => `${step ?? ''}: ${reason ?? ''}`);
     return {
-      status: lag === null ? 'redis away' : behind ? 'behind' : 'ok',
+      status: lag === null ? 'redis away' : behind ? 'behind' : (jobs ?? []).length > 0 ? 'jobs failing' : 'ok',
       roles: this.config.roles,
       upS: Math.round(process.uptime()),
       lag,
+      jobs,
       lastMessageS: Object.fromEntries(Object.entries(doors).map(([door, at]) => [door, Math.round(now - at)])),
       dropped,
     };
+  }
+
+  /** Null when no role of this process uses the database, or it is away. */
+  async jobs(): Promise<readonly FailingJob[] | null> {
+    if (this.database === undefined) return null;
+    return within(failingJobs(this.database)).catch(() => null);
   }
 
   /** Null when Redis is away. */

@@ -32,6 +32,7 @@ export class HealthServer implements OnApplicationBootstrap, OnApplicationShutdo
   async onApplicationBootstrap(): Promise<void> {
     if (register.getSingleMetric('process_cpu_user_seconds_total') === undefined) collectDefaultMetrics();
     this.#measureLagWhenAsked();
+    this.#lookAtJobsWhenAsked();
     this.#port = await listen(this.#server, this.config.healthHost, this.config.healthPort, 'HEALTH_PORT');
   }
 
@@ -74,6 +75,21 @@ export class HealthServer implements OnApplicationBootstrap, OnApplicationShutdo
         if (lag === null) return;
         this.set({ stream: 'sightings' }, lag.sightings.oldestS);
         this.set({ stream: 'moves' }, lag.moves.oldestS);
+      },
+    });
+  }
+
+  #lookAtJobsWhenAsked(): void {
+    if (register.getSingleMetric('whereabouts_database_job_failing') !== undefined) return;
+    const { reports } = this;
+    new Gauge({
+      name: 'whereabouts_database_job_failing',
+      help: 'Background jobs of TimescaleDB that failed at their last run or are not run: 1 each, absent when all is well',
+      labelNames: ['job', 'table'],
+      aggregator: 'max',
+      async collect() {
+        this.reset();
+        for (const { job, table } of (await reports.jobs()) ?? []) this.set({ job, table }, 1);
       },
     });
   }

@@ -13,17 +13,17 @@ import { type StreamBatch, streamStart } from '../redis/read-streams';
 import { RedisConnections } from '../redis/redis.module';
 import { StreamReader } from '../redis/stream-reader';
 import { fixDaysOf } from './choose-fix-days';
-import type { FixDays } from './fix-days';
 import { HistoryWriter } from './history.writer';
 import { MoveEntries } from './move-entries';
 import { batchSeconds, gaps, lagSeconds, rowsWritten } from './recorder-metrics';
 import { confirmGaps, type Gap, suspectGaps } from './stream-gaps';
+import { TagClasses } from './tag-classes';
+import { Upkeep } from './upkeep';
 
-const mostPerShard = 1_000;
+/** Entries of a shard in one batch: each holds up to 64 moves, and all shards together must fit in memory. */
+const mostPerShard = 200;
 /** Moves are gathered so long: a transaction costs nearly the same for one row and for a thousand. */
 const gatherMs = 200;
-const tidyEveryMs = 3_600_000;
-const tidyAgainMs = 60_000;
 
 const millisOf = (entryId: string): number => Number(entryId.split('-')[0]);
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -59,8 +59,11 @@ export class Recorder implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   onApplicationBootstrap(): void {
-    const days = fixDaysOf(this.database, this.config.fixRetentionDays);
-    this.#running = Promise.all([this.#begin(new HistoryWriter(this.database, days)), this.#keepTidy(days)]);
+    const { fixRetentionDays: days, fixRetentionByClass: byClass } = this.config;
+    const fixDays = fixDaysOf(this.database, { days, byClass });
+    const writer = new HistoryWriter(this.database, fixDays, new TagClasses(this.redis));
+    const upkeep = new Upkeep(this.database, fixDays, { days, byClass });
+    this.#running = Promise.all([this.#begin(writer), upkeep.run(this.#stop.signal)]);
   }
 
   /** Before connections close: the batch in hand is written. */
@@ -131,18 +134,5 @@ export class Recorder implements OnApplicationBootstrap, BeforeApplicationShutdo
   async #announce(positions: ReadonlyMap<number, string>): Promise<void> {
     const { commands, keys } = this.redis;
     await Promise.all([...positions].map(([shard, entryId]) => commands.set(keys.shard(shard).recorded, entryId)));
-  }
-
-  async #keepTidy(days: FixDays): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      try {
-        await days.tidy(Date.now());
-        await pause(tidyEveryMs, signal);
-      } catch (error) {
-        this.#log.warn(`Days of history were not tidied: ${reasonOf(error)}`);
-        await pause(tidyAgainMs, signal);
-      }
-    }
   }
 }

@@ -1,55 +1,41 @@
-import { Logger } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.module';
-import type { FixDays } from './fix-days';
+import { type DayTable, dayTables, type FixDays } from './fix-days';
+import { countedDays, longestDays, type Retention } from './retention';
 import { underLock } from './under-lock';
 
-/** TimescaleDB makes and drops its chunks itself; what is left is to tell it how long, and to see that its jobs run. */
+/** TimescaleDB makes and drops its chunks itself; what is left is to tell it how long. */
 export class TimescaleFixDays implements FixDays {
-  readonly #log = new Logger('TimescaleDB');
+  readonly #keptDays: Readonly<Record<DayTable, number>>;
 
   constructor(
     private readonly database: Database,
-    private readonly retentionDays: number,
-  ) {}
+    retention: Retention,
+  ) {
+    this.#keptDays = { fix: longestDays(retention), stay_hour: countedDays(retention) };
+  }
 
   async makeRoom(): Promise<void> {
     // Chunks are made as rows come.
   }
 
   async tidy(): Promise<void> {
-    await underLock(this.database, (client) => this.#setRetention(client));
-    await this.#reportFailedJobs();
+    for (const table of dayTables) await underLock(this.database, (client) => this.#setRetention(client, table));
   }
 
-  async #setRetention(client: PoolClient): Promise<void> {
-    const wanted = `${this.retentionDays} days`;
+  async #setRetention(client: PoolClient, table: DayTable): Promise<void> {
+    const wanted = `${this.#keptDays[table]} days`;
     const found = await client.query<{ same: boolean }>(
-      `select (config ->> 'drop_after')::interval = $2::interval as same from timescaledb_information.jobs
-       where proc_name = 'policy_retention' and hypertable_schema = $1 and hypertable_name = 'fix'`,
-      [this.database.schema, wanted],
+      `select (config ->> 'drop_after')::interval = $3::interval as same from timescaledb_information.jobs
+       where proc_name = 'policy_retention' and hypertable_schema = $1 and hypertable_name = $2`,
+      [this.database.schema, table, wanted],
     );
     if (found.rows[0]?.same === true) return;
-    await client.query(`select remove_retention_policy('fix', if_exists => true)`);
+    await client.query(`select remove_retention_policy($1::regclass, if_exists => true)`, [table]);
     // Between two runs of the columnstore policy, which comes every 12 hours: at once, the two can deadlock on a chunk.
     await client.query(
-      `select add_retention_policy('fix', drop_after => $1::interval, initial_start => now() + interval '6 hours')`,
-      [wanted],
+      `select add_retention_policy($1::regclass, drop_after => $2::interval, initial_start => now() + interval '6 hours')`,
+      [table, wanted],
     );
-  }
-
-  /** Jobs fail silently: on some pairs of versions every scheduled job does. */
-  async #reportFailedJobs(): Promise<void> {
-    const { rows } = await this.database.pool.query<{ proc_name: string; failures: string }>(
-      `select j.proc_name, s.total_failures as failures
-       from timescaledb_information.job_stats s join timescaledb_information.jobs j using (job_id)
-       where j.hypertable_schema = $1 and s.last_run_status = 'Failed'`,
-      [this.database.schema],
-    );
-    for (const { proc_name, failures } of rows) {
-      this.#log.error(
-        `Background job ${proc_name} failed at its last run (${failures} times in all): see the server's log`,
-      );
-    }
   }
 }

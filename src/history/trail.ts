@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { Database } from '../database/database.module';
-import type { FixTable } from '../database/tables';
+import type { FixTable, Tables } from '../database/tables';
 
 /** A fix as history keeps it. Metres of the level; `at` in epoch ms. */
 export interface TrailFix {
@@ -30,6 +30,29 @@ export interface Stay {
 
 const mostFixes = 10_000;
 
+export interface TrailQuestion {
+  readonly tagId: string;
+  /** Epoch ms; up to, not including, `to`. */
+  readonly from: number;
+  readonly to: number;
+  readonly most: number;
+}
+
+/** Touches the days asked for and no others, and there the tag's own rows: see plans.md. */
+export function trailQuery(kysely: Kysely<Tables>, question: TrailQuestion): { text: string; values: unknown[] } {
+  const { tagId, from, to, most } = question;
+  const { sql: text, parameters } = kysely
+    .selectFrom('fix')
+    .selectAll()
+    .where('tag_id', '=', tagId)
+    .where('at', '>=', new Date(from))
+    .where('at', '<', new Date(to))
+    .orderBy('at', 'desc')
+    .limit(most)
+    .compile();
+  return { text, values: [...parameters] };
+}
+
 /** Questions asked of history. The same on both kinds of database. */
 @Injectable()
 export class Trail {
@@ -37,15 +60,8 @@ export class Trail {
 
   /** Fixes of a tag from `from` up to, not including, `to` (epoch ms), oldest first; the newest ones when there are too many. */
   async trail(tagId: string, from: number, to: number, most = mostFixes): Promise<TrailFix[]> {
-    const rows = await this.database.kysely
-      .selectFrom('fix')
-      .selectAll()
-      .where('tag_id', '=', tagId)
-      .where('at', '>=', new Date(from))
-      .where('at', '<', new Date(to))
-      .orderBy('at', 'desc')
-      .limit(most)
-      .execute();
+    const { text, values } = trailQuery(this.database.kysely, { tagId, from, to, most });
+    const { rows } = await this.database.pool.query<Selectable<FixTable>>(text, values);
     return rows.map(toFix).reverse();
   }
 

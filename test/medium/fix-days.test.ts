@@ -1,5 +1,6 @@
 import { DatabaseError } from 'pg';
 import { expect, test } from 'vitest';
+import type { TagClass } from '../../src/core';
 import type { Database } from '../../src/database/database.module';
 import { fixDaysOf } from '../../src/history/choose-fix-days';
 import { privateConfig, privateDatabase } from '../support/private-services';
@@ -7,6 +8,8 @@ import { waitFor } from '../support/wait-for';
 
 const dayMs = 86_400_000;
 const today = Math.floor(Date.now() / dayMs) * dayMs;
+
+const keep = (days: number) => ({ days, byClass: new Map<TagClass, number>() });
 
 async function insert({ pool }: Database, tag: string, ats: readonly number[]): Promise<void> {
   await pool.query(
@@ -29,7 +32,7 @@ const nameOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 async function runRetention({ kind, pool, schema }: Database): Promise<void> {
   if (kind === 'plain') return;
   const { rows } = await pool.query<{ job_id: number }>(
-    `select job_id from timescaledb_information.jobs where proc_name = 'policy_retention' and hypertable_schema = $1`,
+    `select job_id from timescaledb_information.jobs where proc_name = 'policy_retention' and hypertable_schema = $1 and hypertable_name = 'fix'`,
     [schema],
   );
   expect(rows).toHaveLength(1);
@@ -47,7 +50,7 @@ async function runRetention({ kind, pool, schema }: Database): Promise<void> {
 
 test('rows older than the setting go, younger ones stay, on either kind of database', async () => {
   const database = await privateDatabase(privateConfig());
-  const fixDays = fixDaysOf(database, 30);
+  const fixDays = fixDaysOf(database, keep(30));
   const ats = [today - 400 * dayMs, today - 33 * dayMs, today - 28 * dayMs, today];
   await fixDays.makeRoom(ats);
   await insert(database, 'tag', ats);
@@ -60,17 +63,17 @@ test('rows older than the setting go, younger ones stay, on either kind of datab
 test('a new setting replaces the old one', async () => {
   const database = await privateDatabase(privateConfig());
   const ats = [today - 20 * dayMs, today];
-  await fixDaysOf(database, 30).makeRoom(ats);
+  await fixDaysOf(database, keep(30)).makeRoom(ats);
   await insert(database, 'tag', ats);
-  await fixDaysOf(database, 30).tidy(Date.now());
-  await fixDaysOf(database, 10).tidy(Date.now());
+  await fixDaysOf(database, keep(30)).tidy(Date.now());
+  await fixDaysOf(database, keep(10)).tidy(Date.now());
   await runRetention(database);
   expect(await days(database)).toEqual([nameOf(today)]);
 });
 
 test('rows that came before their day was made are there before and after it is, once', async () => {
   const database = await privateDatabase(privateConfig());
-  const fixDays = fixDaysOf(database, 30);
+  const fixDays = fixDaysOf(database, keep(30));
   const at = today + 2 * dayMs + 1_000;
   await insert(database, 'early', [at]);
   expect(await days(database)).toEqual([nameOf(at)]);
@@ -83,7 +86,7 @@ test('rows that came before their day was made are there before and after it is,
 
 test('several recorders may make the same days at once', async () => {
   const database = await privateDatabase(privateConfig());
-  const several = Array.from({ length: 4 }, () => fixDaysOf(database, 30));
+  const several = Array.from({ length: 4 }, () => fixDaysOf(database, keep(30)));
   const ats = Array.from({ length: 5 }, (_, i) => today - i * dayMs);
   await Promise.all(several.flatMap((fixDays) => [fixDays.makeRoom(ats), fixDays.tidy(Date.now())]));
   await insert(database, 'tag', ats);

@@ -9,6 +9,7 @@ import { heardAt, twoRooms } from '../support/two-rooms';
 
 const zones = ['a', 'b', 'c'].map(unitId);
 const noDays = { makeRoom: async () => undefined, tidy: async () => undefined };
+const allEquipment = { know: async () => undefined, of: () => 'asset' as const };
 
 let model: SiteModel;
 beforeAll(async () => {
@@ -40,7 +41,7 @@ function movesFrom(template: Move, events: readonly { what: UnitId | 'silent' | 
 
 test('stays are the same however the moves are cut into batches', async () => {
   const database = await privateDatabase(privateConfig());
-  const writer = new HistoryWriter(database, noDays);
+  const writer = new HistoryWriter(database, noDays, allEquipment);
   const trail = new Trail(database);
   await writer.positions(1);
   let tags = 0;
