@@ -6,6 +6,7 @@ import { benchAccuracyCommand } from './bench-accuracy';
 import { benchDayCommand } from './bench-day';
 import { benchEngineCommand } from './bench-engine';
 import { benchFindCommand } from './bench-find';
+import { benchHistoryCommand } from './bench-history';
 import { benchPipelineCommand } from './bench-pipeline';
 import { calibrateCommand } from './calibrate';
 import { coverageCommand } from './coverage';
@@ -35,6 +36,7 @@ const program = new Command('whereabouts')
   .addCommand(benchAccuracyCommand())
   .addCommand(benchEngineCommand())
   .addCommand(benchPipelineCommand())
+  .addCommand(benchHistoryCommand())
   .addCommand(benchFindCommand())
   .addCommand(benchDayCommand());
 
