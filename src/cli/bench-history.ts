@@ -76,7 +76,9 @@ async function measure(config: Config, { tags, days, written }: Options): Promis
   try {
     await redis.onModuleInit();
     await database.onModuleInit();
-    const { rows } = await database.pool.query<{ version: string }>(`select current_setting('server_version') as version`);
+    const { rows } = await database.pool.query<{ version: string }>(
+      `select current_setting('server_version') as version`,
+    );
     say('writing');
     const writes: WriteRates = await measureWrites(database, redis, config, written);
     const filled: Filled = await fill(database, { tags, days }, say);

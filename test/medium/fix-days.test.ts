@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { TagClass } from '../../src/core';
 import type { Database } from '../../src/database/database.module';
 import { fixDaysOf } from '../../src/history/choose-fix-days';
+import { forgetRows } from '../../src/history/forget-rows';
 import { privateConfig, privateDatabase } from '../support/private-services';
 import { waitFor } from '../support/wait-for';
 
@@ -11,11 +12,11 @@ const today = Math.floor(Date.now() / dayMs) * dayMs;
 
 const keep = (days: number) => ({ days, byClass: new Map<TagClass, number>() });
 
-async function insert({ pool }: Database, tag: string, ats: readonly number[]): Promise<void> {
+async function insert({ pool }: Database, tag: string, ats: readonly number[], tagClass = 'asset'): Promise<void> {
   await pool.query(
-    `insert into fix (tag_id, at, level_id, x, y, radius50, radius90, zone_probability, moving)
-     select $1, to_timestamp(ms / 1000), 'L0', 1, 1, 1, 2, 0.5, false from unnest($2::float8[]) as ms`,
-    [tag, ats],
+    `insert into fix (tag_id, at, level_id, x, y, radius50, radius90, zone_probability, moving, class)
+     select $1, to_timestamp(ms / 1000), 'L0', 1, 1, 1, 2, 0.5, false, $3 from unnest($2::float8[]) as ms`,
+    [tag, ats, tagClass],
   );
 }
 
@@ -91,4 +92,31 @@ test('several recorders may make the same days at once', async () => {
   await Promise.all(several.flatMap((fixDays) => [fixDays.makeRoom(ats), fixDays.tidy(Date.now())]));
   await insert(database, 'tag', ats);
   expect(await days(database)).toHaveLength(5);
+});
+
+test('rows of a class that is kept shorter go before their day does, compressed or not, and so do old stays', async () => {
+  const database = await privateDatabase(privateConfig());
+  const { pool, kind } = database;
+  const retention = { days: 30, byClass: new Map<TagClass, number>([['badge', 7]]) };
+  const ats = [today - 9 * dayMs, today - 6 * dayMs, today];
+  await fixDaysOf(database, retention).makeRoom(ats);
+  for (const tagClass of ['asset', 'badge']) {
+    await insert(database, tagClass, ats, tagClass);
+    await pool.query(
+      `insert into stay (tag_id, zone_id, level_id, class, entered_at, left_at)
+       select $1, 'room', 'L0', $1, to_timestamp(ms / 1000), to_timestamp(ms / 1000 + 60) from unnest($2::float8[]) as ms`,
+      [tagClass, [today - 40 * dayMs, ...ats]],
+    );
+  }
+  if (kind === 'timescale') await pool.query(`select compress_chunk(c) from show_chunks('fix') c`);
+  const { signal } = new AbortController();
+  for (const now of [Date.now(), Date.now() + 2 * dayMs]) await forgetRows(database, retention, now, signal);
+  const left = async (table: string): Promise<Record<string, number>> => {
+    const { rows } = await pool.query<{ class: string; count: number }>(
+      `select class, count(*)::int as count from ${table} group by class`,
+    );
+    return Object.fromEntries(rows.map((row) => [row.class, row.count]));
+  };
+  expect(await left('fix')).toEqual({ asset: 3, badge: 1 });
+  expect(await left('stay')).toEqual({ asset: 3, badge: 1 });
 });
