@@ -31,7 +31,7 @@ export class PlainFixDays implements FixDays {
         .filter((day) => day >= oldest && day <= today + daysBelieved && !this.#made.has(nameOf(table, day))),
     );
     const days = [...missing].sort((a, b) => a - b);
-    if (days.length > 0) await underLock(this.database, (client) => this.#make(client, table, days));
+    if (days.length > 0) await this.#make(table, days);
   }
 
   async tidy(now: number): Promise<void> {
@@ -39,16 +39,17 @@ export class PlainFixDays implements FixDays {
     const ahead = Array.from({ length: daysAhead + 1 }, (_, i) => today + i);
     this.#made.clear();
     for (const table of dayTables) {
-      await underLock(this.database, (client) => this.#make(client, table, ahead));
+      await this.#make(table, ahead);
       await underLock(this.database, (client) => dropBefore(client, table, today - this.#keptDays[table]));
     }
   }
 
-  async #make(client: PoolClient, table: DayTable, days: readonly number[]): Promise<void> {
-    for (const day of days) {
-      await makeDay(client, this.database.schema, table, day);
-      this.#made.add(nameOf(table, day));
-    }
+  /** Counts as made once it is committed: until then rows of the day would still go to the default partition. */
+  async #make(table: DayTable, days: readonly number[]): Promise<void> {
+    await underLock(this.database, async (client) => {
+      for (const day of days) await makeDay(client, this.database.schema, table, day);
+    });
+    for (const day of days) this.#made.add(nameOf(table, day));
   }
 }
 

@@ -6,11 +6,11 @@ import { openDatabase, privateConfig } from '../support/private-services';
 import { answersOf, writeSomeHistory } from '../support/some-history';
 import { temporaryDirectory } from '../support/temporary-directory';
 
-test('a copy of a stopped data directory gives the same answers', async () => {
+test('a copy of a stopped data directory gives the same answers', { timeout: 180_000 }, async () => {
   const [dataDir, copy] = [temporaryDirectory(), join(temporaryDirectory(), 'copy')];
   const now = Date.now();
   const start = async (dir: string) => {
-    const server = await startPostgres({ dataDir: dir });
+    const server = await startPostgres({ dataDir: dir, durable: false });
     onTestFinished(() => server.stop());
     return {
       server,
