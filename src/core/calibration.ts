@@ -46,6 +46,8 @@ export interface ResidualPoint {
   readonly db: number;
   /** Rows it is the mean of; missing: one. */
   readonly count?: number | undefined;
+  /** Times somebody came by while these rows were taken: rows of one visit err alike. Missing: one. */
+  readonly visits?: number | undefined;
 }
 
 /** One place of a survey: what each gateway heard there. Metres and dBm. */

@@ -4,7 +4,7 @@ import { type ExpectedSignals, tabulateExpected } from './positioning/grid/expec
 import { cutFloor, type FloorGrid } from './positioning/grid/floor-grid';
 import { type CalibratedRadio, type LevelRadio, tabulateRadio } from './radio/path-loss';
 import { type Barriers, readBarriers } from './radio/barriers';
-import { krige } from './radio/residual-map';
+import { krige, type Kriging } from './radio/residual-map';
 import { completeRules, type Rules } from './rules';
 import type { Bounds, Gateway, Level, Site } from './site';
 import { joinUnits } from './zoning/joined-units';
@@ -53,7 +53,8 @@ export function buildSiteModel(site: Site, calibration: Calibration | null, rule
       return [level.id, raster === undefined ? null : readBarriers(level, raster)];
     }),
   );
-  const around = { calibration, rules: complete, rasters, barriers };
+  const krigings = complete.method === 'bayes-grid' ? krige(site, calibration, barriers) : new Map();
+  const around = { calibration, rules: complete, rasters, barriers, krigings };
   return {
     site,
     rules: complete,
@@ -69,17 +70,17 @@ export function buildSiteModel(site: Site, calibration: Calibration | null, rule
 interface Around extends CalibratedRadio {
   readonly rasters: ReadonlyMap<LevelId, UnitRaster>;
   readonly barriers: ReadonlyMap<LevelId, Barriers | null>;
+  readonly krigings: ReadonlyMap<GatewayId, Kriging>;
 }
 
 function modelLevel(site: Site, level: Level, gateways: readonly Gateway[], around: Around): LevelModel {
-  const { calibration, rules } = around;
+  const { rules } = around;
   const radio = tabulateRadio(site, level, gateways, around);
   const raster = around.rasters.get(level.id) ?? rasterise(level.units, level.bounds);
   const joined = joinUnits(level);
   if (rules.method !== 'bayes-grid') return { level, radio, raster, joined, grid: null };
   const grid = cutFloor(level, raster, rules.grid);
-  const krigings = krige(calibration?.residuals?.filter((point) => point.levelId === level.id) ?? []);
-  const expected = tabulateExpected(gateways, { ...around, site, level, grid, radio, krigings });
+  const expected = tabulateExpected(gateways, { ...around, site, level, grid, radio });
   return { level, radio, raster, joined, grid: { floor: grid, expected } };
 }
 

@@ -6,8 +6,10 @@ export interface GaitRules {
 
 /** How tags move and how much is learnt of them on the grid. */
 export interface GridRules {
-  /** Side of a cell, metres. */
+  /** Side of a cell, metres, at most; finer where a level is small enough to be cut into `cellsPerLevel` finer cells. */
   readonly cellM: number;
+  readonly finestCellM: number;
+  readonly cellsPerLevel: number;
   /** Spread of a walking tag beyond its course, m² per axis and second. */
   readonly walkM2PerS: number;
   /** Speed of a walking tag per axis (standard deviation, m/s) and how long it keeps its course, seconds. */
@@ -106,6 +108,8 @@ export const defaultRules: Rules = {
   method: 'least-squares',
   grid: {
     cellM: 0.75,
+    finestCellM: 0.35,
+    cellsPerLevel: 2000,
     walkM2PerS: 0.1,
     walkMps: 0.4,
     courseS: 6,
@@ -114,7 +118,7 @@ export const defaultRules: Rules = {
     restShare: 0.5,
     wallLeak: 0.003,
     shadowM: 0.2,
-    repeatedError: 1.12,
+    repeatedError: 1.18,
     mostLooks: 40,
     climbPerS: 0.05,
     levelLeakPerS: 1e-8,
@@ -166,7 +170,14 @@ export function completeRules(rules: Partial<Rules> = {}): Rules {
   for (const [name, value] of Object.entries({ ...numbers, ...grid })) {
     if (!Number.isFinite(value) || value < 0) throw new RangeError(`Unexpected rule ${name}: ${value}`);
   }
-  if (grid.cellM < leastCellM || grid.mostLooks < 1 || !(grid.shadowM > 0) || !(grid.courseS > 0)) {
+  if (
+    grid.cellM < leastCellM ||
+    grid.finestCellM < leastCellM ||
+    !(grid.cellsPerLevel > 0) ||
+    grid.mostLooks < 1 ||
+    !(grid.shadowM > 0) ||
+    !(grid.courseS > 0)
+  ) {
     throw new RangeError(`Unexpected rule grid: ${JSON.stringify(grid)}`);
   }
   if (gaits.length === 0 || gaits.some(({ speedMps, courseS }) => !(speedMps > 0 && courseS > 0))) {

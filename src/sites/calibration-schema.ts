@@ -27,6 +27,7 @@ export const calibrationSchema = z.object({
         y: z.number(),
         db: z.number().min(-60).max(60),
         count: z.number().int().min(1).optional(),
+        visits: z.number().int().min(1).optional(),
       }),
     )
     .optional(),

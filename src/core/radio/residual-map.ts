@@ -1,135 +1,128 @@
-import type { ResidualPoint } from '../calibration';
-import type { GatewayId } from '../ids';
+import type { Calibration, ResidualPoint } from '../calibration';
+import type { GatewayId, LevelId } from '../ids';
+import type { Gateway, Site } from '../site';
+import { type Barriers, wallsBetween } from './barriers';
 import { cholesky, invert } from './cholesky';
+import { fitShadowing } from './fit-shadowing';
+import { expectedOn, type Line } from './line';
+import { decadesTo } from './path-loss';
+import { lineCovariance, shadowCovariance, type Shadowing, covariances } from './shadowing';
+import { emptySpots, type HeardSpots, placeSpot, spotsOf, usualDecades } from './spots';
 
-/** One gateway's survey residuals, solved for: a Gaussian process around its path loss. */
+/** One gateway's survey, solved for: its own line, and a Gaussian process around it. */
 export interface Kriging {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  /** Inverse covariance times residuals. */
+  readonly gateway: Gateway;
+  readonly tagHeight: number;
+  /** The line the survey leaves likeliest; `sigma` is of no use here. */
+  readonly line: Line;
+  readonly shadowing: Shadowing;
+  readonly spots: HeardSpots;
+  /** Inverse covariance, and the same times what was heard beyond the line common to all gateways. */
+  readonly inverse: Float64Array;
   readonly weights: Float64Array;
-  readonly rangeM: number;
-  readonly signalVariance: number;
-  /** Spread far from all points, and beside one, dB². */
-  readonly farVariance: number;
-  readonly nearVariance: number;
 }
-
-/** A choice of covariance: how far shadowing reaches, and how much of a residual is not shadowing. */
-interface Choice {
-  readonly rangeM: number;
-  readonly noiseShare: number;
-}
-
-const choices: readonly Choice[] = [1.5, 3, 6].flatMap((rangeM) =>
-  [0.15, 0.35, 0.65].map((noiseShare) => ({ rangeM, noiseShare })),
-);
-/** Log likelihood per point by which a map must foretell points left out better than no map. */
-const leastGain = 0.02;
 
 /**
- * Maps of residuals by gateway, for one level. Covariance is Matérn 3/2 (shadowing is correlated over metres); its range
- * and noise are those that foretell each point from the others best (leave-one-out likelihood: Rasmussen and Williams,
- * Gaussian Processes for Machine Learning, 5.4.2). When none foretells better than no map, there is none.
+ * Maps of what each surveyed gateway hears on its own level (kriging with an uncertain line as trend: Rasmussen and
+ * Williams, Gaussian Processes for Machine Learning, 2.7). None where a calibration holds no residuals.
  */
-export function krige(points: readonly ResidualPoint[]): Map<GatewayId, Kriging> {
-  const byGateway = new Map<GatewayId, ResidualPoint[]>();
+export function krige(
+  site: Site,
+  calibration: Calibration | null,
+  barriers: ReadonlyMap<LevelId, Barriers | null>,
+): Map<GatewayId, Kriging> {
+  const common = calibration?.fallback.through;
+  if (calibration === null || common === undefined) return new Map();
+  const lines = new Map(calibration.gateways.map((radio) => [radio.gatewayId, radio.through ?? common]));
+  const surveyed = [...byGateway(calibration.residuals ?? [])].flatMap(([id, points]) => {
+    const gateway = site.gatewayById.get(id);
+    if (gateway === undefined) return [];
+    const spots = spotsOf(points, gateway, site.tagHeight, wallsFrom(gateway, barriers.get(gateway.levelId) ?? null));
+    return [aroundCommon({ gateway, spots, tagHeight: site.tagHeight }, lines.get(id) ?? common, common)];
+  });
+  if (surveyed.length === 0) return new Map();
+  const shadowing = fitShadowing(surveyed.map(({ spots }) => spots));
+  return new Map(surveyed.map((own) => [own.gateway.id, solve(own, common, shadowing)]));
+}
+
+interface Surveyed {
+  readonly gateway: Gateway;
+  readonly spots: HeardSpots;
+  readonly tagHeight: number;
+}
+
+function byGateway(points: readonly ResidualPoint[]): Map<GatewayId, ResidualPoint[]> {
+  const all = new Map<GatewayId, ResidualPoint[]>();
   for (const point of points) {
-    const own = byGateway.get(point.gatewayId);
-    if (own === undefined) byGateway.set(point.gatewayId, [point]);
+    const own = all.get(point.gatewayId);
+    if (own === undefined) all.set(point.gatewayId, [point]);
     else own.push(point);
   }
-  const choice = choose([...byGateway.values()]);
-  if (choice === null) return new Map();
-  return new Map([...byGateway].map(([id, own]) => [id, solve(own, choice)]));
+  return all;
 }
 
-/** Gateways whose points settle the covariance: enough to know it. */
-const mostJudges = 10;
+const wallsFrom =
+  ({ x, y }: Gateway, barriers: Barriers | null) =>
+  (toX: number, toY: number): number =>
+    barriers === null ? 0 : wallsBetween(barriers, x, y, toX, toY);
 
-function choose(all: readonly (readonly ResidualPoint[])[]): Choice | null {
-  const judges = [...all].sort((a, b) => b.length - a.length).slice(0, mostJudges);
-  const count = judges.reduce((sum, own) => sum + own.length, 0);
-  const likelihood = (choice: Choice | null): number =>
-    judges.reduce((sum, own) => sum + foretell(own, choice).logLikelihood, 0);
-  let best = likelihood(null) + leastGain * count;
-  let chosen: Choice | null = null;
-  for (const choice of choices) {
-    const own = likelihood(choice);
-    if (own <= best) continue;
-    best = own;
-    chosen = choice;
-  }
-  return chosen;
-}
-
-/** How well each point is foretold by the others, and the mean square error of that, dB². */
-function foretell(points: readonly ResidualPoint[], choice: Choice | null): { logLikelihood: number; sqError: number } {
-  const total = varianceOf(points);
-  let [logLikelihood, squares] = [0, 0];
-  const inverse = choice === null ? null : invert(cholesky(covariance(points, choice, total), points.length));
-  points.forEach((point, i) => {
-    let error = point.db;
-    let variance = total;
-    if (inverse !== null) {
-      variance = 1 / (inverse[i * points.length + i] ?? 1);
-      error = 0;
-      points.forEach(({ db }, j) => (error += (inverse[i * points.length + j] ?? 0) * db * variance));
-    }
-    squares += error * error;
-    logLikelihood -= 0.5 * (Math.log(variance) + (error * error) / variance);
+/** Residuals around a gateway's own line, taken around the common one. */
+function aroundCommon({ gateway, spots, tagHeight }: Surveyed, own: Line, common: Line): Surveyed {
+  const db = spots.db.map((value, i) => {
+    const decades = decadesTo(gateway, { x: spots.x[i] ?? 0, y: spots.y[i] ?? 0 }, tagHeight);
+    const walls = spots.walls[i] ?? 0;
+    return value + expectedOn(own, decades, walls) - expectedOn(common, decades, walls);
   });
-  return { logLikelihood, sqError: squares / points.length };
+  return { gateway, tagHeight, spots: { ...spots, db } };
 }
 
-const varianceOf = (points: readonly ResidualPoint[]): number =>
-  Math.max(1, points.reduce((sum, { db }) => sum + db * db, 0) / points.length);
-
-function covariance(points: readonly ResidualPoint[], { rangeM, noiseShare }: Choice, total: number): Float64Array {
-  const n = points.length;
-  const out = new Float64Array(n * n);
-  points.forEach((a, i) => {
-    points.forEach((b, j) => {
-      const shared = (1 - noiseShare) * total * correlation(Math.hypot(a.x - b.x, a.y - b.y), rangeM);
-      out[i * n + j] = i === j ? shared + noiseShare * total : shared;
-    });
-  });
-  return out;
-}
-
-function correlation(distance: number, rangeM: number): number {
-  const t = (Math.sqrt(3) * distance) / rangeM;
-  return (1 + t) * Math.exp(-t);
-}
-
-function solve(points: readonly ResidualPoint[], choice: Choice): Kriging {
-  const n = points.length;
-  const total = varianceOf(points);
-  const inverse = invert(cholesky(covariance(points, choice, total), n));
+function solve({ gateway, spots, tagHeight }: Surveyed, common: Line, shadowing: Shadowing): Kriging {
+  const n = spots.count;
+  const inverse = invert(cholesky(covariances(spots, shadowing), n));
   const weights = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    points.forEach(({ db }, j) => (weights[i] = (weights[i] ?? 0) + (inverse[i * n + j] ?? 0) * db));
+    for (let j = 0; j < n; j++) weights[i] = (weights[i] ?? 0) + (inverse[i * n + j] ?? 0) * (spots.db[j] ?? 0);
   }
+  return { gateway, tagHeight, line: ownLine(spots, weights, common, shadowing), shadowing, spots, inverse, weights };
+}
+
+/** Posterior mean of the coefficients of a gateway's line. */
+function ownLine(spots: HeardSpots, weights: Float64Array, common: Line, shadowing: Shadowing): Line {
+  let [level, slope, wall] = [0, 0, 0];
+  weights.forEach((weight, i) => {
+    level += weight * shadowing.levelDb ** 2;
+    slope += weight * 100 * shadowing.exponent ** 2 * (spots.decades[i] ?? 0);
+    wall += weight * shadowing.wallDb ** 2 * (spots.walls[i] ?? 0);
+  });
   return {
-    x: Float64Array.from(points, ({ x }) => x),
-    y: Float64Array.from(points, ({ y }) => y),
-    weights,
-    rangeM: choice.rangeM,
-    signalVariance: (1 - choice.noiseShare) * total,
-    farVariance: total,
-    nearVariance: Math.min(total, foretell(points, choice).sqError),
+    rssi1m: common.rssi1m + level - slope * usualDecades,
+    exponent: common.exponent - slope / 10,
+    wallDb: common.wallDb - wall,
+    sigma: common.sigma,
   };
 }
 
-/** Residual expected at a place and its variance: that of points left out where points are near, all of it far away. */
-export function residualAt(kriging: Kriging, x: number, y: number): { db: number; variance: number } {
-  const { weights, rangeM, signalVariance, farVariance, nearVariance } = kriging;
+let shared = new Float64Array(256);
+const place = emptySpots(1);
+
+/** What is expected at a place beyond the gateway's line, dB, and how far all of it may be off, dB². */
+export function residualAt(kriging: Kriging, x: number, y: number, walls: number): { db: number; variance: number } {
+  const { gateway, tagHeight, shadowing, spots, inverse, weights } = kriging;
+  const n = spots.count;
+  if (shared.length < n) shared = new Float64Array(2 * n);
+  placeSpot(place, 0, { x, y, walls }, gateway, tagHeight);
   let db = 0;
-  let nearest = 0;
-  for (let i = 0; i < weights.length; i++) {
-    const shared = correlation(Math.hypot(x - (kriging.x[i] ?? 0), y - (kriging.y[i] ?? 0)), rangeM);
-    nearest = Math.max(nearest, shared);
-    db += shared * signalVariance * (weights[i] ?? 0);
+  for (let i = 0; i < n; i++) {
+    const shadow = shadowCovariance(place, 0, spots, i, shadowing);
+    shared[i] = shadow + lineCovariance(place, 0, spots, i, shadowing);
+    db += shadow * (weights[i] ?? 0);
   }
-  return { db, variance: farVariance - (farVariance - nearVariance) * nearest * nearest };
+  let known = 0;
+  for (let i = 0; i < n; i++) {
+    let sum = 0.5 * (inverse[i * n + i] ?? 0) * (shared[i] ?? 0);
+    for (let j = 0; j < i; j++) sum += (inverse[i * n + j] ?? 0) * (shared[j] ?? 0);
+    known += 2 * (shared[i] ?? 0) * sum;
+  }
+  const own = lineCovariance(place, 0, place, 0, shadowing) + shadowCovariance(place, 0, place, 0, shadowing);
+  return { db, variance: Math.max(0, own - known) + shadowing.spotDb ** 2 + shadowing.visitDb ** 2 };
 }

@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { fitCalibration, gatewayId, levelId, type ResidualPoint, type SurveyPoint } from '../../../src/core';
+import {
+  buildSiteModel,
+  type Calibration,
+  fitCalibration,
+  gatewayId,
+  levelId,
+  type ResidualPoint,
+  type SurveyPoint,
+} from '../../../src/core';
+import { cellX, cellY } from '../../../src/core/positioning/grid/floor-grid';
+import { tabulateShadow } from '../../../src/core/positioning/grid/shadow-map';
 import { cholesky, invert } from '../../../src/core/radio/cholesky';
-import { krige, residualAt } from '../../../src/core/radio/residual-map';
-import { madeSite, seededNoise } from '../made-site';
+import { krige, type Kriging, residualAt } from '../../../src/core/radio/residual-map';
+import { box, madeSite, seededNoise } from '../made-site';
 
 const shadow = (x: number, y: number): number => 5 * Math.sin(x / 2) * Math.cos(y / 3);
 const gateway = gatewayId('L0-0');
+const hall = madeSite({ rooms: { hall: box(0, 0, 14, 14) }, gateways: [[0, 0]] });
+const common = { rssi1m: -60, exponent: 2, sigma: 5, wallDb: 3 };
 
 function pointsWith(dbAt: (x: number, y: number) => number): ResidualPoint[] {
   return Array.from({ length: 100 }, (_, i) => {
@@ -14,36 +26,87 @@ function pointsWith(dbAt: (x: number, y: number) => number): ResidualPoint[] {
   });
 }
 
+const calibrationOf = (residuals: readonly ResidualPoint[]): Calibration => ({
+  siteId: 'made',
+  fittedAt: 0,
+  gateways: [],
+  fallback: { rssi1m: -60, exponent: 2, sigma: 5, points: residuals.length, through: common },
+  residuals,
+});
+
+function mapOf(residuals: readonly ResidualPoint[]): Kriging {
+  const map = krige(hall, calibrationOf(residuals), new Map()).get(gateway);
+  if (map === undefined) throw new Error('no map');
+  return map;
+}
+
+/** What a map expects beyond the common line, and its variance. */
+function beyond(map: Kriging, x: number, y: number): { db: number; variance: number } {
+  const decades = 0.5 * Math.log10(x * x + y * y + 1.5 ** 2);
+  const own = map.line.rssi1m - common.rssi1m - 10 * (map.line.exponent - common.exponent) * decades;
+  const { db, variance } = residualAt(map, x, y, 0);
+  return { db: db + own, variance };
+}
+
 describe('a map of residuals', () => {
-  it('foretells smooth shadowing between its points, and nothing far away', () => {
+  it('foretells smooth shadowing between its points, and is unsure far away', () => {
     const noise = seededNoise(1, 0.5);
-    const map = krige(pointsWith((x, y) => shadow(x, y) + noise())).get(gateway);
-    if (map === undefined) throw new Error('no map');
+    const map = mapOf(pointsWith((x, y) => shadow(x, y) + noise()));
     for (const [x, y] of [
       [2.1, 3.3],
       [5.5, 7.7],
       [8.9, 1.7],
     ] as const) {
-      expect(Math.abs(residualAt(map, x, y).db - shadow(x, y))).toBeLessThan(1.2);
+      expect(Math.abs(beyond(map, x, y).db - shadow(x, y))).toBeLessThan(1.2);
     }
-    const far = residualAt(map, 200, 200);
-    expect(far.db).toBeCloseTo(0, 6);
-    expect(far.variance).toBeCloseTo(map.farVariance, 6);
-    expect(residualAt(map, 5.5, 7.7).variance).toBeLessThan(map.farVariance / 2);
+    expect(residualAt(map, 200, 200, 0).db).toBeCloseTo(0, 6);
+    expect(beyond(map, 5.5, 7.7).variance).toBeLessThan(beyond(map, 200, 200).variance / 2);
   });
 
   it('of a few points foretells near them and says that it is unsure elsewhere', () => {
     const few = pointsWith(() => 6).filter((_, i) => i % 17 === 0);
-    const map = krige(few).get(gateway);
-    if (map === undefined) throw new Error('no map');
-    expect(residualAt(map, 5, 5).db).toBeGreaterThan(3);
-    expect(residualAt(map, 5, 5).variance).toBeLessThan(residualAt(map, 100, 100).variance);
+    const map = mapOf(few);
+    expect(beyond(map, 5, 5).db).toBeGreaterThan(3);
+    expect(beyond(map, 5, 5).variance).toBeLessThan(beyond(map, 100, 100).variance);
   });
 
-  it('is not made of noise, nor of nothing', () => {
+  it('takes what all points share for the line of the gateway, not for shadowing', () => {
+    const map = mapOf(pointsWith(() => 4));
+    expect(map.line.rssi1m - 10 * map.line.exponent * 0.8).toBeCloseTo(-60 - 16 + 4, 0);
+    expect(Math.abs(residualAt(map, 6, 6, 0).db)).toBeLessThan(1);
+  });
+
+  it('makes little of noise, and nothing of nothing', () => {
     const noise = seededNoise(2, 4);
-    expect(krige(pointsWith(() => noise())).size).toBe(0);
-    expect(krige([]).size).toBe(0);
+    const map = mapOf(pointsWith(() => noise()));
+    const made = pointsWith(() => 0).map(({ x, y }) => beyond(map, x, y).db ** 2);
+    expect(Math.sqrt(made.reduce((sum, square) => sum + square, 0) / made.length)).toBeLessThan(2);
+    expect(krige(hall, calibrationOf([]), new Map()).size).toBe(0);
+    expect(krige(hall, null, new Map()).size).toBe(0);
+  });
+
+  it('believes rows of many visits more than as many rows of one', () => {
+    const spot = { gatewayId: gateway, levelId: levelId('L0'), x: 5, y: 5, db: 8, count: 20 };
+    const rest = pointsWith((x, y) => shadow(x, y)).filter(({ x, y }) => Math.hypot(x - 5, y - 5) > 4);
+    const [once, often] = [1, 10].map((visits) => beyond(mapOf([...rest, { ...spot, visits }]), 5, 5));
+    expect(often?.db).toBeGreaterThan(once?.db ?? Infinity);
+    expect(often?.variance).toBeLessThan(once?.variance ?? 0);
+  });
+
+  it('is tabulated as it is where it is solved, within a quarter of a dB between', () => {
+    const map = mapOf(pointsWith((x, y) => shadow(x, y)));
+    const floor = buildSiteModel(hall, null, { method: 'bayes-grid' }).levels[0]?.grid?.floor;
+    if (floor === undefined) throw new Error('no grid');
+    const table = tabulateShadow(map, floor, null);
+    const off = Array.from(floor.unit, (_, cell) => {
+      const { db, variance } = residualAt(map, cellX(floor, cell), cellY(floor, cell), 0);
+      const sigma = Math.sqrt(table.variance[cell] ?? NaN);
+      return Math.max(Math.abs(db - (table.db[cell] ?? NaN)), Math.abs(Math.sqrt(variance) - sigma));
+    });
+    expect(off.length).toBeGreaterThan(500);
+    const sorted = off.sort((a, b) => a - b);
+    expect(sorted[Math.floor(off.length * 0.9)]).toBeLessThan(0.25);
+    expect(sorted.at(-1)).toBeLessThan(0.5);
   });
 });
 
@@ -74,6 +137,22 @@ describe('residuals of a survey', () => {
   it('take rows of one spot together', () => {
     const twice = [...rows(20), ...rows(20)];
     expect(fitCalibration(site, twice, 0).calibration.residuals).toHaveLength(20);
+  });
+
+  it('count the visits to a spot', () => {
+    const away = {
+      ...rows(1)[0],
+      x: 15,
+      y: 15,
+      pointId: 'away',
+      levelId: 'L0',
+      heard: [{ gatewayId: gateway, rssi: -70 }],
+    };
+    const { residuals = [] } = fitCalibration(site, [...rows(1), ...rows(1), away, ...rows(1)], 0).calibration;
+    expect(residuals.map(({ count, visits }) => [count, visits])).toEqual([
+      [3, 2],
+      [1, 1],
+    ]);
   });
 
   it('stay few enough to be solved, however long the survey', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildSite, buildSiteModel, fitCalibration, levelId, type Site, type SurveyPoint } from '../../../src/core';
+import { cellAt } from '../../../src/core/positioning/grid/floor-grid';
 import { levelOff, readBarriers, wallsBetween } from '../../../src/core/radio/barriers';
 import { mapWalls } from '../../../src/core/radio/wall-map';
 import { rasterise } from '../../../src/core/zoning/unit-raster';
@@ -145,9 +146,9 @@ describe('calibration through walls', () => {
   it('expects less behind a wall than beside it', () => {
     const model = buildSiteModel(site, null, { method: 'bayes-grid' });
     const [level] = model.levels;
+    const floor = level?.grid?.floor;
     const mean = level?.grid?.expected.gateways[0]?.mean;
-    const at = (x: number, y: number): number =>
-      mean?.[Math.floor(y / 0.75) * (level?.grid?.floor.columns ?? 0) + Math.floor(x / 0.75)] ?? NaN;
+    const at = (x: number, y: number): number => (floor === undefined ? NaN : (mean?.[cellAt(floor, x, y)] ?? NaN));
     expect(at(5.2, 3) - at(6.9, 3)).toBeGreaterThan(4);
   });
 });

@@ -3,11 +3,12 @@ import type { GatewayId, LevelId } from '../../ids';
 import type { Barriers } from '../../radio/barriers';
 import type { Line } from '../../radio/line';
 import { defaultLine, expectedRssi, type LevelRadio } from '../../radio/path-loss';
-import { type Kriging, residualAt } from '../../radio/residual-map';
+import type { Kriging } from '../../radio/residual-map';
 import { mapWalls } from '../../radio/wall-map';
 import type { Rules } from '../../rules';
 import type { Gateway, Level, Site } from '../../site';
 import { cellX, cellY, closed, type FloorGrid } from './floor-grid';
+import { tabulateShadow } from './shadow-map';
 
 /** What one gateway is expected to hear of a tag in every cell of a level, dBm, and how far it may be off, dB². */
 export interface GatewayMap {
@@ -44,7 +45,8 @@ export function tabulateExpected(gateways: readonly Gateway[], around: Surroundi
     strengthVariance: around.radio.strengthVariance,
     gateways: gateways.map((gateway) => {
       const radio = radios.get(gateway.id) ?? fallback;
-      const line = radio === undefined ? byDefault : (radio.through ?? { ...radio, wallDb: 0 });
+      const fitted = radio === undefined ? byDefault : (radio.through ?? { ...radio, wallDb: 0 });
+      const line = around.krigings.get(gateway.id)?.line ?? fitted;
       return tabulate(gateway, line, radio !== undefined, around);
     }),
   };
@@ -63,7 +65,6 @@ function tabulate(gateway: Gateway, line: Line, isSurveyed: boolean, around: Sur
   const mean = new Float32Array(size);
   const variance = new Float32Array(size).fill(line.sigma ** 2 + slabs * rules.slabSigmaDb ** 2);
   const perWall = isSurveyed ? 0 : wallSigmaDb ** 2;
-  const kriging = krigings.get(gateway.id);
   const walls = mapWalls({
     site,
     level,
@@ -71,6 +72,8 @@ function tabulate(gateway: Gateway, line: Line, isSurveyed: boolean, around: Sur
     cells: grid,
     barriersOn: ({ id }) => around.barriers.get(id) ?? null,
   });
+  const kriging = slabs > 0 ? undefined : krigings.get(gateway.id);
+  const shadow = kriging === undefined ? null : tabulateShadow(kriging, grid, walls);
   for (let cell = 0; cell < size; cell++) {
     const x = cellX(grid, cell);
     const y = cellY(grid, cell);
@@ -81,10 +84,9 @@ function tabulate(gateway: Gateway, line: Line, isSurveyed: boolean, around: Sur
       mean[cell] = (mean[cell] ?? 0) - line.wallDb * (walls[cell] ?? 0);
       variance[cell] = (variance[cell] ?? 0) + perWall * (walls[cell] ?? 0);
     }
-    if (kriging === undefined) continue;
-    const residual = residualAt(kriging, x, y);
-    mean[cell] = (mean[cell] ?? 0) + residual.db;
-    variance[cell] = residual.variance;
+    if (shadow === null) continue;
+    mean[cell] = (mean[cell] ?? 0) + (shadow.db[cell] ?? 0);
+    variance[cell] = shadow.variance[cell] ?? 0;
   }
   const open = variance.filter((_, cell) => grid.unit[cell] !== closed).sort();
   return { mean, variance, typicalVariance: open[open.length >> 1] ?? 0 };

@@ -1,6 +1,6 @@
 import { sqDistToSegment } from '../../geometry/segment';
 import type { GridRules } from '../../rules';
-import type { Level, Opening } from '../../site';
+import type { Bounds, Level, Opening } from '../../site';
 import { type UnitRaster, unitAt } from '../../zoning/unit-raster';
 
 /** The walkable plan of a level as square cells, row by row from its lower left corner. */
@@ -17,6 +17,12 @@ export interface FloorGrid {
   readonly up: Float32Array;
 }
 
+/** Small levels can be cut finer at no cost. */
+function cellSide({ minX, minY, maxX, maxY }: Bounds, { cellM, finestCellM, cellsPerLevel }: GridRules): number {
+  const fine = Math.sqrt(((maxX - minX) * (maxY - minY)) / cellsPerLevel);
+  return Math.min(cellM, Math.max(finestCellM, fine));
+}
+
 export const closed = -2;
 const noUnit = -1;
 
@@ -24,8 +30,10 @@ const noUnit = -1;
  * Cuts a level into cells. Where the plan draws units, only they are walkable. Where it draws openings, one steps from
  * unit to unit at an opening that joins both and nowhere else; without openings nothing is known of walls.
  */
-export function cutFloor(level: Level, raster: UnitRaster, { cellM, wallLeak }: GridRules): FloorGrid {
+export function cutFloor(level: Level, raster: UnitRaster, rules: GridRules): FloorGrid {
+  const { wallLeak } = rules;
   const { minX, minY, maxX, maxY } = level.bounds;
+  const cellM = cellSide(level.bounds, rules);
   const columns = Math.max(1, Math.ceil((maxX - minX) / cellM - 1e-9));
   const rows = Math.max(1, Math.ceil((maxY - minY) / cellM - 1e-9));
   const size = columns * rows;

@@ -5,7 +5,7 @@ import { box, madeSite } from '../../made-site';
 import { floorOf, gridModel } from './made-grid';
 
 const { floor } = floorOf(gridModel());
-const rules = { ...defaultRules.grid, cellM: 0.5 };
+const rules = { ...defaultRules.grid, cellM: 0.5, finestCellM: 0.5 };
 const unitAtPlace = (x: number, y: number): number => floor.unit[cellAt(floor, x, y)] ?? closed;
 const steps = (x: number, y: number, way: 'right' | 'up'): boolean => floor[way][cellAt(floor, x, y)] === 1;
 

@@ -56,7 +56,7 @@ function door(room: string, x: number) {
 
 export const gridModel = (cellM = 0.5): SiteModel => {
   const { grid } = buildSiteModel(twoRooms, surveyed).rules;
-  return buildSiteModel(twoRooms, surveyed, { method: 'bayes-grid', grid: { ...grid, cellM } });
+  return buildSiteModel(twoRooms, surveyed, { method: 'bayes-grid', grid: { ...grid, cellM, finestCellM: cellM } });
 };
 
 export function floorOf(model: SiteModel) {

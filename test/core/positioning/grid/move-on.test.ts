@@ -7,7 +7,7 @@ import { floorOf, gridModel } from './made-grid';
 
 const { floor } = floorOf(gridModel());
 const whole = { left: 0, bottom: 0, right: floor.columns - 1, top: floor.rows - 1 };
-const rules = { ...defaultRules.grid, cellM: 0.5 };
+const rules = { ...defaultRules.grid, cellM: 0.5, finestCellM: 0.5 };
 
 /** Nowhere in particular, as far as one comes in a time. */
 const about = (dtS: number, m2PerS = 0.8): Stride => ({ x: 0, y: 0, variance: m2PerS * dtS });
