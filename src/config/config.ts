@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type TagClass, tagClasses } from '../core';
+import { clashesOf } from './clashes';
 
 /** The parts of the service a process can run. All by default. */
 export const roles = ['ingest', 'track', 'record', 'serve'] as const;
@@ -67,6 +68,7 @@ const schema = z.object({
     .transform((dir) => resolve(dir)),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   REDIS_URL: redisUrl.optional(),
+  REDIS_FSYNC: z.enum(['everysec', 'always']).default('everysec'),
   MQTT_URL: url('mqtt:', 'mqtts:').optional(),
   MQTT_PORT: port.default(1883),
   MQTT_TOPICS: z.string().optional(),
@@ -113,6 +115,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Several nodes of a Redis Cluster are separated by commas. */
   readonly redisUrl: string | undefined;
+  /** When the embedded Redis forces what it was told to the disk: each second, or before it answers. */
+  readonly redisFsync: Env['REDIS_FSYNC'];
   readonly mqttUrl: string | undefined;
   readonly mqttPort: number;
   /** Topic filters to subscribe to; undefined: all the decoders know. */
@@ -157,6 +161,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(`Invalid settings:\n${bad.join('\n')}`);
   }
   const e = parsed.data;
+  const clashes = clashesOf(e, set);
+  if (clashes.length > 0) throw new ConfigError(`Invalid settings:\n${clashes.map((line) => `  ${line}`).join('\n')}`);
   return {
     host: e.HOST,
     port: e.PORT,
@@ -165,6 +171,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: e.DATA_DIR,
     databaseUrl: e.DATABASE_URL,
     redisUrl: e.REDIS_URL,
+    redisFsync: e.REDIS_FSYNC,
     mqttUrl: e.MQTT_URL,
     mqttPort: e.MQTT_PORT,
     mqttTopics: e.MQTT_TOPICS?.split(',').map((topic) => topic.trim()),

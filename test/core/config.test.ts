@@ -1,6 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/config';
 
+describe('settings that cannot work together', () => {
+  test.each([
+    [{ PORT: '3001' }, 'HEALTH_PORT: is 3001, and so is PORT'],
+    [{ MQTT_TOPICS: 'gw/#' }, 'MQTT_TOPICS: is about the broker at MQTT_URL'],
+    [{ MQTT_URL: 'mqtt://broker', MQTT_PORT: '1884' }, 'MQTT_PORT: is the embedded broker’s'],
+    [{ REDIS_URL: 'redis://here', REDIS_FSYNC: 'always' }, 'REDIS_FSYNC: is for the embedded Redis'],
+    [{ SHARDS: '2', TRACKERS: '4' }, 'TRACKERS: 4 processes cannot share 2 shards'],
+    [{ ROLES: 'serve', SIMULATE: 'on' }, 'SIMULATE: simulated gateways need a broker'],
+  ])('%j', (settings, sentence) => {
+    expect(() => loadConfig(settings)).toThrow(sentence);
+  });
+
+  test('ports that the system chooses are never the same', () => {
+    expect(loadConfig({ PORT: '0', HEALTH_PORT: '0', MQTT_PORT: '0' }).port).toBe(0);
+  });
+});
+
 describe('REDIS_URL', () => {
   test('may name one Redis, or several nodes of a cluster', () => {
     const nodes = 'redis://:secret@10.0.0.1:7000, redis://:secret@10.0.0.2:7000';

@@ -33,7 +33,7 @@ export async function startServices(
     return server.url;
   };
   const [redisUrl, databaseUrl] = await allOrFirstError([
-    start('Redis', (port) => startRedis({ dataDir, port }), needsRedis),
+    start('Redis', (port) => startRedis({ dataDir, port, lines: [`appendfsync ${config.redisFsync}`] }), needsRedis),
     start('PostgreSQL', (port) => startPostgres({ dataDir, port }), needsDatabase),
   ]);
   return {
