@@ -25,6 +25,8 @@ export interface RedisCluster {
   readonly url: string;
   readonly nodes: readonly ClusterNode[];
   readonly stop: () => Promise<void>;
+  /** Resolves when every node says that all is well. */
+  readonly agree: () => Promise<void>;
 }
 
 /** A Redis Cluster of three nodes on loopback, each with a third of the slots and no replica. */
@@ -42,18 +44,30 @@ export async function startRedisCluster(dataDir: string): Promise<RedisCluster> 
     const { port, busPort } = nodes[i] ?? { port: 0, busPort: 0 };
     if (client !== first) await first.call('CLUSTER', 'MEET', '127.0.0.1', port, busPort);
   }
-  await waitFor('the cluster to agree', async () => {
-    const told = await Promise.all(clients.map(async (client) => String(await client.call('CLUSTER', 'INFO'))));
-    return told.every((text) => /cluster_state:ok/.test(text) && text.includes(`cluster_known_nodes:${nodeCount}`));
-  });
   for (const client of clients) client.disconnect();
+  const agree = () => agreed(nodes);
+  await agree();
   return {
+    agree,
     url: nodes.map(({ url }) => url).join(','),
     nodes,
     stop: async () => {
       await Promise.all(nodes.map((node) => node.stop()));
     },
   };
+}
+
+async function agreed(nodes: readonly ClusterNode[]): Promise<void> {
+  const clients = nodes.map(({ url }) => new Redis(url));
+  await waitFor(
+    'the cluster to agree',
+    async () => {
+      const told = await Promise.all(clients.map(async (client) => String(await client.call('CLUSTER', 'INFO'))));
+      return told.every((text) => /cluster_state:ok/.test(text) && text.includes(`cluster_known_nodes:${nodeCount}`));
+    },
+    30_000,
+  );
+  for (const client of clients) client.disconnect();
 }
 
 async function startNode(

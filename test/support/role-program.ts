@@ -43,13 +43,22 @@ export class RoleProgram {
     this.#child = child;
   }
 
+  /** SIGTERM. Resolves when the process has ended by itself. */
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
+  }
+
   /** `kill -9`. Resolves when the process is gone. */
-  async kill(): Promise<void> {
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     this.#child = null;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
-    child.kill('SIGKILL');
+    child.kill(signal);
     await gone;
   }
 }

@@ -21,11 +21,13 @@ export class StubbornSender {
     private readonly url: string,
     private readonly model: SiteModel,
     private readonly tags: readonly TagId[],
+    /** How many of the plan's gateways it speaks for: the first ones. */
+    private readonly gateways = model.gateways.length,
   ) {}
 
   async run(): Promise<void> {
     while (!this.#stopped) {
-      for (const [i, gateway] of this.model.gateways.entries()) {
+      for (const [i, gateway] of this.model.gateways.slice(0, this.gateways).entries()) {
         await this.#deliver(gateway.id, this.#hear(i));
         await wait(10);
       }

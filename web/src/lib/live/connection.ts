@@ -27,9 +27,19 @@ type LiveSocket = Pick<
 const joinPatienceMs = 8_000;
 const rejoinMs = 2_000;
 
-/** socket.io's own backoff: 0.5 s doubling to 8 s, each with ±50 % of jitter, for ever. */
+/**
+ * socket.io's own backoff: 0.5 s doubling to 8 s, each with ±50 % of jitter, for ever. A WebSocket first: whichever
+ * process a proxy leads it to, all of it goes there; polling only where a network lets no WebSocket through.
+ */
 export const connectLive = (): LiveSocket =>
-  io('/live', { reconnectionDelay: 500, reconnectionDelayMax: 8_000, randomizationFactor: 0.5, timeout: 8_000 });
+  io('/live', {
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 8_000,
+    randomizationFactor: 0.5,
+    timeout: 8_000,
+  });
 
 /**
  * One level at a time: join, take the snapshot from the acknowledgement, then the deltas.
