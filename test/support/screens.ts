@@ -77,6 +77,7 @@ export const screensOf = (item: string, section: string): readonly Screen[] => [
     path: `/?screen=wall&section=${section}`,
     sizes: ['phone', 'wallboard'],
   },
+  { name: 'operations', title: 'How the service runs', path: '/?screen=operations', sizes: ['phone'] },
   { name: 'menu', title: 'Menu', path: '/?level=L2', sizes: ['phone'], open: press('.menu-trigger') },
   { name: 'settings', title: 'Settings', path: '/?level=L2', sizes: ['phone'], open: press('.settings-trigger') },
   { name: 'legend', title: 'Legend', path: '/?level=L2', sizes: ['phone'], open: press('.legend-trigger') },
@@ -100,7 +101,7 @@ export async function showScreen(page: Page, { name, path, isNew, open }: Screen
   );
   await page.goto(path);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  if (!['wall', 'sections', 'labels'].includes(name)) {
+  if (!['wall', 'sections', 'labels', 'operations'].includes(name)) {
     await page.locator('[data-map=drawn]').waitFor({ state: 'attached', timeout: 60_000 });
   }
   if (name === 'nearest') await page.getByRole('article').waitFor();
