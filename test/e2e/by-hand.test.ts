@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openBrowser, openPage } from '../support/browser';
 import { startService } from '../support/command';
@@ -59,165 +59,172 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`Tab does not lead to ${String(name)}`);
 }
 
-describe('the app in the hand', () => {
-  test('is searched by keyboard alone, the focus always in sight', async () => {
-    const address = await busyWard();
-    const { page, complaints } = await openPage(await openBrowser(), address, { reducedMotion: 'reduce' });
-    const { keyboard } = page;
-    await page.goto('/?level=L2');
-    await page.getByRole('button', { name: /^Infusion pump \d+ free$/ }).waitFor();
+/** A whole search without a finger, the focus always in sight. */
+async function searchByKeyboard(browser: Browser, address: string): Promise<void> {
+  const { page, complaints } = await openPage(browser, address, { reducedMotion: 'reduce' });
+  const { keyboard } = page;
+  await page.goto('/?level=L2');
+  await page.getByRole('button', { name: /^Infusion pump \d+ free$/ }).waitFor();
 
-    // The first stop leads past the head of the page.
-    await keyboard.press('Tab');
-    expect(await focusOf(page)).toEqual({ name: 'Skip to the list', visible: true });
+  // The first stop leads past the head of the page.
+  await keyboard.press('Tab');
+  expect(await focusOf(page)).toEqual({ name: 'Skip to the list', visible: true });
 
-    // A slash goes to the search box, an arrow to what was found, Enter takes it.
-    await keyboard.press('/');
-    await keyboard.type('infuson pump');
-    await page.getByRole('list', { name: 'Find the nearest' }).waitFor();
-    await keyboard.press('ArrowDown');
-    expect(await focusOf(page)).toMatchObject({
-      name: expect.stringMatching(/^Infusion pump/) as string,
-      visible: true,
-    });
-    await keyboard.press('Enter');
-
-    // Where one is: by room number.
-    await page.getByRole('heading', { level: 1, name: 'Where are you?' }).waitFor();
-    await tabTo(page, /^Room name or number$/);
-    await keyboard.type('2-112');
-    await tabTo(page, /^Nurse station 2-112/);
-    await keyboard.press('Enter');
-
-    // The answer; it is taken and given back.
-    await page.getByRole('article').waitFor();
-    await tabTo(page, /^I am taking it$/);
-    await keyboard.press('Enter');
-    await page.getByText(/^Held for you/).waitFor();
-    await tabTo(page, /^Not going after all$/);
-    await keyboard.press('Enter');
-    await page.getByRole('button', { name: 'I am taking it' }).waitFor();
-
-    // A dialog takes the focus, Escape gives it back; Escape again leads back to the search.
-    await tabTo(page, /^Broken$/);
-    await keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
-    expect((await focusOf(page)).visible).toBe(true);
-    await keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.getByRole('article').waitFor();
-    await keyboard.press('Escape');
-    await page.getByRole('textbox', { name: 'Search equipment' }).waitFor();
-
-    // Arrows go from row to row.
-    await keyboard.press('/');
-    await keyboard.press('Escape');
-    const rows = page.getByRole('list', { name: 'Equipment' }).getByRole('button');
-    await rows.first().focus();
-    await keyboard.press('ArrowDown');
-    const second = (await rows.nth(1).innerText()).split('\n')[0] ?? '';
-    expect((await focusOf(page)).name).toContain(second);
-    expect(complaints).toEqual([]);
+  // A slash goes to the search box, an arrow to what was found, Enter takes it.
+  await keyboard.press('/');
+  await keyboard.type('infuson pump');
+  await page.getByRole('list', { name: 'Find the nearest' }).waitFor();
+  await keyboard.press('ArrowDown');
+  expect(await focusOf(page)).toMatchObject({
+    name: expect.stringMatching(/^Infusion pump/) as string,
+    visible: true,
   });
+  await keyboard.press('Enter');
 
-  test('stands upright and lies flat, and keeps still for who asks for it', async () => {
-    const address = await busyWard();
-    const browser = await openBrowser();
-    const { page } = await openPage(browser, address, { reducedMotion: 'reduce' });
-    await page.addInitScript(standing);
-    for (const [width, height] of [
-      [1280, 800],
-      [800, 1280],
-      [390, 844],
-    ] as const) {
-      await page.setViewportSize({ width, height });
-      for (const path of ['/?level=L2', '/?find=infusion-pump', '/?screen=worklist', '/?screen=wall&section=2-west']) {
-        await page.goto(path);
-        await page.getByRole('heading', { level: 1 }).first().waitFor();
-        const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
-        expect(wide, `${path} at ${width}`).toBeLessThanOrEqual(width);
-        const small = await page.evaluate<
-          string[]
-        >(`[...document.querySelectorAll('button, select, input:not([type=radio], [type=file])')]
-          .filter((element) => element.offsetParent !== null && element.getBoundingClientRect().height < 47.5)
-          .map((element) => element.outerHTML.slice(0, 120))`);
-        expect(small, `too small for a finger: ${path} at ${width}`).toEqual([]);
-      }
-      await page.goto('/?find=infusion-pump');
-      await page.getByRole('article').waitFor();
-      const [map, panel] = [
-        await page.getByRole('region', { name: 'Map' }).boundingBox(),
-        await page.getByRole('main').boundingBox(),
-      ];
-      const beside = (panel?.x ?? 0) + (panel?.width ?? 0) <= (map?.x ?? 0) + 1;
-      const below = (panel?.y ?? 0) > (map?.y ?? 0) + 100;
-      expect({ beside, below }, `at ${width}`).toEqual({ beside: width > height, below: width < height });
+  // Where one is: by room number.
+  await page.getByRole('heading', { level: 1, name: 'Where are you?' }).waitFor();
+  await tabTo(page, /^Room name or number$/);
+  await keyboard.type('2-112');
+  await tabTo(page, /^Nurse station 2-112/);
+  await keyboard.press('Enter');
+
+  // The answer; it is taken and given back.
+  await page.getByRole('article').waitFor();
+  await tabTo(page, /^I am taking it$/);
+  await keyboard.press('Enter');
+  await page.getByText(/^Held for you/).waitFor();
+  await tabTo(page, /^Not going after all$/);
+  await keyboard.press('Enter');
+  await page.getByRole('button', { name: 'I am taking it' }).waitFor();
+
+  // A dialog takes the focus, Escape gives it back; Escape again leads back to the search.
+  await tabTo(page, /^Broken$/);
+  await keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  expect((await focusOf(page)).visible).toBe(true);
+  await keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByRole('article').waitFor();
+  await keyboard.press('Escape');
+  await page.getByRole('textbox', { name: 'Search equipment' }).waitFor();
+
+  // Arrows go from row to row.
+  await keyboard.press('/');
+  await keyboard.press('Escape');
+  const rows = page.getByRole('list', { name: 'Equipment' }).getByRole('button');
+  await rows.first().focus();
+  await keyboard.press('ArrowDown');
+  const second = (await rows.nth(1).innerText()).split('\n')[0] ?? '';
+  expect((await focusOf(page)).name).toContain(second);
+  expect(complaints).toEqual([]);
+}
+
+/** Every size stands or lies as it should, nothing is too small, nothing moves. */
+async function holdEitherWay(browser: Browser, address: string): Promise<void> {
+  const { page } = await openPage(browser, address, { reducedMotion: 'reduce' });
+  await page.addInitScript(standing);
+  for (const [width, height] of [
+    [1280, 800],
+    [800, 1280],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const path of ['/?level=L2', '/?find=infusion-pump', '/?screen=worklist', '/?screen=wall&section=2-west']) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+      expect(wide, `${path} at ${width}`).toBeLessThanOrEqual(width);
+      const small = await page.evaluate<
+        string[]
+      >(`[...document.querySelectorAll('button, select, input:not([type=radio], [type=file])')]
+        .filter((element) => element.offsetParent !== null && element.getBoundingClientRect().height < 47.5)
+        .map((element) => element.outerHTML.slice(0, 120))`);
+      expect(small, `too small for a finger: ${path} at ${width}`).toEqual([]);
     }
-    expect(await page.evaluate<number>('document.getAnimations().length')).toBe(0);
-  });
-
-  test('goes by the tag the tablet itself wears, and says so', async () => {
-    const address = await busyWard();
-    const { page, complaints } = await openPage(await openBrowser(), address, { reducedMotion: 'reduce' });
-    const cart = (await assetsAt(address)).find(({ kind, place }) => kind === 'vital-signs-monitor' && place !== null);
-    const { id = '', name = '' } = cart ?? {};
-    await page.goto('/?level=L2');
-    await page.getByRole('button', { name: 'Choose my room' }).click();
-    await page.getByRole('radio', { name: 'By its own tag' }).check();
-    await page.getByLabel('Name, number or tag of the cart or tablet').fill(name);
-    await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
-    await page.getByText(`You are with ${name}`).waitFor();
-
-    // Kept on this tablet, and the service itself looks where the tag is.
-    const asked = page.waitForRequest(/\/api\/assets\/nearest/);
     await page.goto('/?find=infusion-pump');
-    expect(new URL((await asked).url()).searchParams.get('from')).toBe(`asset:${id}`);
     await page.getByRole('article').waitFor();
-    await page.getByText(`You are with ${name}`).first().waitFor();
+    const [map, panel] = [
+      await page.getByRole('region', { name: 'Map' }).boundingBox(),
+      await page.getByRole('main').boundingBox(),
+    ];
+    const beside = (panel?.x ?? 0) + (panel?.width ?? 0) <= (map?.x ?? 0) + 1;
+    const below = (panel?.y ?? 0) > (map?.y ?? 0) + 100;
+    expect({ beside, below }, `at ${width}`).toEqual({ beside: width > height, below: width < height });
+  }
+  expect(await page.evaluate<number>('document.getAnimations().length')).toBe(0);
+}
 
-    // A room chosen by hand ends it.
-    await page.getByRole('button', { name: /You are with/ }).click();
-    await page.getByRole('radio', { name: 'I choose a room' }).check();
-    await page
-      .getByRole('button', { name: /Nurse station/ })
-      .first()
-      .click();
-    await page.getByRole('button', { name: /^From Nurse station/ }).waitFor();
-    expect(complaints).toEqual([]);
-  });
+/** The place is that of the tag the tablet wears, until a room is chosen. */
+async function goByOwnTag(browser: Browser, address: string): Promise<void> {
+  const { page, complaints } = await openPage(browser, address, { reducedMotion: 'reduce' });
+  const cart = (await assetsAt(address)).find(({ kind, place }) => kind === 'vital-signs-monitor' && place !== null);
+  const { id = '', name = '' } = cart ?? {};
+  await page.goto('/?level=L2');
+  await page.getByRole('button', { name: 'Choose my room' }).click();
+  await page.getByRole('radio', { name: 'By its own tag' }).check();
+  await page.getByLabel('Name, number or tag of the cart or tablet').fill(name);
+  await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+  await page.getByText(`You are with ${name}`).waitFor();
 
-  test('shows what one tablet says on another within two seconds, and nothing moves under a finger', async () => {
+  // Kept on this tablet, and the service itself looks where the tag is.
+  const asked = page.waitForRequest(/\/api\/assets\/nearest/);
+  await page.goto('/?find=infusion-pump');
+  expect(new URL((await asked).url()).searchParams.get('from')).toBe(`asset:${id}`);
+  await page.getByRole('article').waitFor();
+  await page.getByText(`You are with ${name}`).first().waitFor();
+
+  // A room chosen by hand ends it.
+  await page.getByRole('button', { name: /You are with/ }).click();
+  await page.getByRole('radio', { name: 'I choose a room' }).check();
+  await page
+    .getByRole('button', { name: /Nurse station/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: /^From Nurse station/ }).waitFor();
+  expect(complaints).toEqual([]);
+}
+
+/** What one tablet says is on the other within two seconds, and nothing moves under a finger. */
+async function watchAnother(browser: Browser, address: string): Promise<void> {
+  const [said, shown] = [
+    await openPage(browser, address, { reducedMotion: 'reduce' }),
+    await openPage(browser, address, { reducedMotion: 'reduce' }),
+  ];
+  const level = (await freePumps(address))[0]?.place?.levelId ?? 'L2';
+  await shown.page.goto(`/?level=${level}&status=free`);
+  const rows = shown.page.getByRole('list', { name: 'Equipment' }).getByRole('listitem');
+  await waitFor('rows', async () => (await rows.count()) > 2);
+  const pump = (await freePumps(address)).find(({ place }) => place?.levelId === level);
+  const row = rows.filter({ hasText: pump?.name ?? '' });
+  await row.scrollIntoViewIfNeeded();
+
+  // A finger lies on the list: what is said elsewhere changes the row, not its place.
+  const order = await rows.allInnerTexts();
+  const names = (texts: readonly string[]): string[] => texts.map((text) => text.split('\n')[0] ?? '');
+  const box = await row.boundingBox();
+  await shown.page.mouse.move((box?.x ?? 0) + 40, (box?.y ?? 0) + 30);
+  await shown.page.mouse.down();
+  await said.page.goto(`/?asset=${pump?.id ?? ''}`);
+  await said.page.getByRole('button', { name: 'Dirty' }).click();
+  const startedAt = performance.now();
+  await row.getByText('Needs cleaning').waitFor({ timeout: 2_000 });
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  expect(names(await rows.allInnerTexts())).toEqual(names(order));
+
+  // The hand is off: what is no longer free goes.
+  await shown.page.mouse.move(900, 400);
+  await shown.page.mouse.up();
+  await row.waitFor({ state: 'detached' });
+}
+
+describe('the app in the hand', () => {
+  test('is searched by keyboard, held either way, carried about and shared', { timeout: 300_000 }, async () => {
     const address = await busyWard();
     const browser = await openBrowser();
-    const [said, shown] = [
-      await openPage(browser, address, { reducedMotion: 'reduce' }),
-      await openPage(browser, address, { reducedMotion: 'reduce' }),
-    ];
-    const level = (await freePumps(address))[0]?.place?.levelId ?? 'L2';
-    await shown.page.goto(`/?level=${level}&status=free`);
-    const rows = shown.page.getByRole('list', { name: 'Equipment' }).getByRole('listitem');
-    await waitFor('rows', async () => (await rows.count()) > 2);
-    const pump = (await freePumps(address)).find(({ place }) => place?.levelId === level);
-    const row = rows.filter({ hasText: pump?.name ?? '' });
-    await row.scrollIntoViewIfNeeded();
-
-    // A finger lies on the list: what is said elsewhere changes the row, not its place.
-    const order = await rows.allInnerTexts();
-    const names = (texts: readonly string[]): string[] => texts.map((text) => text.split('\n')[0] ?? '');
-    const box = await row.boundingBox();
-    await shown.page.mouse.move((box?.x ?? 0) + 40, (box?.y ?? 0) + 30);
-    await shown.page.mouse.down();
-    await said.page.goto(`/?asset=${pump?.id ?? ''}`);
-    const startedAt = performance.now();
-    await said.page.getByRole('button', { name: 'Dirty' }).click();
-    await row.getByText('Needs cleaning').waitFor({ timeout: 2_000 });
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
-    expect(names(await rows.allInnerTexts())).toEqual(names(order));
-
-    // The hand is off: what is no longer free goes.
-    await shown.page.mouse.move(900, 400);
-    await shown.page.mouse.up();
-    await row.waitFor({ state: 'detached' });
+    await searchByKeyboard(browser, address);
+    await holdEitherWay(browser, address);
+    await goByOwnTag(browser, address);
+    await watchAnother(browser, address);
   });
 
   test('says that a newer version is there, and takes it when told to', async () => {

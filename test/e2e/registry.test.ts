@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openBrowser, openPage, type WatchedPage } from '../support/browser';
@@ -44,16 +43,6 @@ async function film(page: Page, address: string, id: string): Promise<string> {
   const file = join(temporaryDirectory(), 'label.y4m');
   writeFileSync(file, Buffer.concat([head, ...Array.from({ length: 10 }, () => frame)]));
   return file;
-}
-
-async function expectNoGraveFault(page: Page, screen: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.locator(`html[data-theme=${colorScheme}]`).waitFor({ state: 'attached' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(grave.map(({ id, nodes }) => `${screen} ${colorScheme} ${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-  }
 }
 
 /** A new asset, its photograph, its tag by the closest-tag way. */
@@ -135,7 +124,7 @@ async function searchAround({ page }: WatchedPage): Promise<void> {
 }
 
 describe('the registry in a browser', () => {
-  test('is edited, paired, imported, searched and scanned, in both languages and themes', async () => {
+  test('is edited, paired, imported, searched and scanned', async () => {
     const { address } = await startService({ DATA_DIR: temporaryDirectory(), SIMULATE: 'off' });
     const browser = await openBrowser();
     const watched = await openPage(browser, address, { bypassCSP: true });
@@ -146,11 +135,6 @@ describe('the registry in a browser', () => {
     const id = await enterOne(watched, address);
     await importSome(watched);
     await searchAround(watched);
-    for (const screen of ['registry', `edit&item=${id}`, `pair&item=${id}`, 'import', 'labels&q=WC-9000', 'scan']) {
-      await page.goto(`/?screen=${screen}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await expectNoGraveFault(page, screen);
-    }
     expect(watched.outside).toEqual([]);
 
     // No camera here: said so, and typing the number opens it too.

@@ -48,7 +48,7 @@ async function tryScreen(page: Page, screen: Screen, look: string): Promise<AxeR
 }
 
 describe('every screen', () => {
-  test('has no fault by axe, in English and French, light and dark', { timeout: 600_000 }, async () => {
+  test('has no grave fault by axe, in English and French, light and dark', { timeout: 600_000 }, async () => {
     const { address } = await startService({ DATA_DIR: temporaryDirectory() });
     const { id, place } = await heardPump(address);
     const rows: AxeRow[] = [];
@@ -72,7 +72,8 @@ describe('every screen', () => {
     }
     const { AXE_OUT } = process.env;
     if (AXE_OUT !== undefined && AXE_OUT !== '') writeFileSync(AXE_OUT, axeReport(rows));
-    expect(rows.flatMap(({ screen, look, faults }) => faults.map((fault) => ({ screen, look, ...fault })))).toEqual([]);
+    const faults = rows.flatMap(({ screen, look, faults }) => faults.map((fault) => ({ screen, look, ...fault })));
+    expect(faults.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
     // The browser says so itself when an item is unknown, a list is refused, or the network is away.
     expect(complaints.filter((text) => !/Failed to load resource|WebSocket|ERR_INTERNET/.test(text))).toEqual([]);
   });

@@ -24,7 +24,8 @@ export function axeReport(rows: readonly AxeRow[]): string {
   return `# Accessibility
 
 Made by \`npm run accessibility\`: [axe](https://github.com/dequelabs/axe-core) on every screen of the running app, in
-English and French, light and dark, ${rows.length} times in all. Any fault fails the tests.
+English and French, light and dark, ${rows.length} times in all. A serious or critical fault fails
+the tests.
 
 **${faults === 0 ? 'No fault was found.' : `${faults} faults were found.`}**
 
