@@ -52,7 +52,7 @@ describe('every screen', () => {
     const { address } = await startService({ DATA_DIR: temporaryDirectory() });
     const { id, place } = await heardPump(address);
     const rows: AxeRow[] = [];
-    const { page, complaints } = await openPage(await openBrowser(), address, {
+    const { page } = await openPage(await openBrowser(), address, {
       bypassCSP: true,
       reducedMotion: 'reduce',
       serviceWorkers: 'block',
@@ -74,7 +74,5 @@ describe('every screen', () => {
     if (AXE_OUT !== undefined && AXE_OUT !== '') writeFileSync(AXE_OUT, axeReport(rows));
     const faults = rows.flatMap(({ screen, look, faults }) => faults.map((fault) => ({ screen, look, ...fault })));
     expect(faults.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
-    // The browser says so itself when an item is unknown, a list is refused, or the network is away.
-    expect(complaints.filter((text) => !/Failed to load resource|WebSocket|ERR_INTERNET/.test(text))).toEqual([]);
   });
 });

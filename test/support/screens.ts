@@ -105,7 +105,6 @@ export async function showScreen(page: Page, { name, path, isNew, open }: Screen
     await page.locator('[data-map=drawn]').waitFor({ state: 'attached', timeout: 60_000 });
   }
   if (name === 'nearest') await page.getByRole('article').waitFor();
-  if (name === 'worklist') await page.locator('.panel li').first().waitFor();
   await open?.(page);
 }
 
