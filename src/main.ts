@@ -13,6 +13,7 @@ import { readVersion } from './config/version';
 import { compressAnswers } from './http/compress';
 import { Logger } from './http/logger';
 import { serveOpenApi } from './http/openapi';
+import { requestIdOf, tellRequestIds } from './http/request-ids';
 import { addSecurityHeaders } from './http/security-headers';
 import { SocketAdapter } from './http/socket.adapter';
 import { serveWeb } from './http/web-files';
@@ -22,14 +23,15 @@ const bodyBytesMax = 2 * 1024 * 1024;
 
 /** Starts the roles in `config`, whose services must be there. The caller closes what it gets. */
 export async function startApp(config: Config): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: bodyBytesMax });
+  const adapter = new FastifyAdapter({ bodyLimit: bodyBytesMax, genReqId: requestIdOf });
   const options = Object.assign(new NestApplicationContextOptions(), {
-    logger: new Logger(config.logLevel),
+    logger: new Logger(config.logLevel, config.logFormat),
     abortOnError: false,
     rawBody: true,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), adapter, options);
   const server: FastifyInstance = adapter.getInstance();
+  tellRequestIds(server);
   addSecurityHeaders(server, config.mapboxToken !== undefined);
   compressAnswers(server);
   app.useWebSocketAdapter(new SocketAdapter(app));

@@ -98,6 +98,7 @@ const schema = z.object({
   SIMULATE: z.enum(['auto', 'on', 'off']).default('auto'),
   GATEWAY_MESSAGES_PER_S: z.coerce.number().min(1).default(2_000),
   MAPBOX_TOKEN: z.string().min(1).optional(),
+  LOG_FORMAT: z.enum(['text', 'json']).default('text'),
   LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('log'),
 });
 
@@ -145,6 +146,7 @@ export interface Config {
   readonly gatewayMessagesPerS: number;
   readonly mapboxToken: string | undefined;
   readonly logLevel: Env['LOG_LEVEL'];
+  readonly logFormat: Env['LOG_FORMAT'];
 }
 
 /** Stops the boot: lists every bad variable in one message. */
@@ -191,5 +193,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     gatewayMessagesPerS: e.GATEWAY_MESSAGES_PER_S,
     mapboxToken: e.MAPBOX_TOKEN,
     logLevel: e.LOG_LEVEL,
+    logFormat: e.LOG_FORMAT,
   };
 }

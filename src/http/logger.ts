@@ -17,8 +17,10 @@ const talkative = new Set([
 export class Logger extends ConsoleLogger {
   readonly #all: boolean;
 
-  constructor(level: LogLevel) {
-    super({ logLevels: levels.slice(0, levels.indexOf(level) + 1), colors: isatty(1) });
+  /** @param format `json`: one object a line, for machines */
+  constructor(level: LogLevel, format: 'text' | 'json' = 'text') {
+    const isJson = format === 'json';
+    super({ logLevels: levels.slice(0, levels.indexOf(level) + 1), json: isJson, colors: !isJson && isatty(1) });
     this.#all = level === 'debug' || level === 'verbose';
   }
 

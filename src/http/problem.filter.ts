@@ -25,8 +25,12 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const problem = problemOf(error);
     if (problem.status >= 500 && problem.status !== 503) {
-      const { method, url } = http.getRequest<FastifyRequest>();
-      this.#log.error(`${method} ${url}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      const { method, url, id } = http.getRequest<FastifyRequest>();
+      // What was searched for stays out of the log.
+      const [path = ''] = url.split('?');
+      this.#log.error(
+        `${id} ${method} ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
     }
     void reply.status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem));
   }

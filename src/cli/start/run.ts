@@ -22,7 +22,7 @@ import { startTracking } from './tracking-processes';
  */
 export async function runUntilStopped(settings: Config): Promise<never> {
   goOnUnheard();
-  NestLogger.overrideLogger(new Logger(settings.logLevel));
+  NestLogger.overrideLogger(new Logger(settings.logLevel, settings.logFormat));
   const stops = new Stops();
   const asked = untilAsked();
   let code = 0;

@@ -19,7 +19,7 @@ let stop: (() => Promise<void>) | null = null;
 
 async function begin(config: Config): Promise<void> {
   const options = Object.assign(new NestApplicationContextOptions(), {
-    logger: new Logger(config.logLevel),
+    logger: new Logger(config.logLevel, config.logFormat),
     abortOnError: false,
   });
   const app = await NestFactory.createApplicationContext(AppModule.for(config), options);
