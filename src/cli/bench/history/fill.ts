@@ -1,7 +1,7 @@
 import type { Database } from '../../../database/database.module';
 import { fixDaysOf, rollupsOf } from '../../../history/choose-fix-days';
 import { HourCount } from '../../../history/count-hours';
-import { dayMs } from '../../../history/days';
+import { dayMs, dayOf } from '../../../history/days';
 
 export interface Size {
   readonly tags: number;
@@ -27,34 +27,51 @@ const retention = { days: 365, byClass: new Map() };
  */
 export async function fill(database: Database, size: Size, progress: (text: string) => void): Promise<Filled> {
   const { pool } = database;
-  const today = Math.floor(Date.now() / dayMs);
+  const [now, today] = [Date.now(), dayOf(Date.now())];
   const days = fixDaysOf(database, retention);
   const first = today - size.days + 1;
   await pool.query(registry, [size.tags]);
-  let [rows, bytesBefore] = [0, 0];
   for (let day = first; day <= today; day++) {
     progress(`day ${day - first + 1} of ${size.days}`);
-    const [from, end] = [new Date(day * dayMs), new Date(Math.min((day + 1) * dayMs, Date.now()))];
+    const [from, end] = [new Date(day * dayMs), new Date(Math.min((day + 1) * dayMs, now))];
     await days.makeRoom([from.getTime()]);
-    const sizeWas = await bytesOf(database, 'fix');
-    rows += (await pool.query(fixesOfDay, [size.tags, from, end])).rowCount ?? 0;
+    await pool.query(fixesOfDay, [size.tags, from, end]);
     await pool.query(staysOfDay, [size.tags, from, end]);
-    bytesBefore += (await bytesOf(database, 'fix')) - sizeWas;
     if (database.kind === 'timescale' && day < today) await compressOlder(database);
   }
   progress('counting the hours');
-  await pool.query('update stay_count set until = $1', [new Date(first * dayMs)]);
+  return settle(database, first * dayMs, now);
+}
+
+/** Counts the hours of a past that begins at `first` (epoch ms), and does what the policies would have done by now. */
+export async function settle(database: Database, first: number, now: number): Promise<Filled> {
+  const { pool, kind } = database;
+  await pool.query('update stay_count set until = $1', [new Date(first)]);
   await pool.query('delete from stay_hour_stale');
-  await new HourCount(database, days, rollupsOf(database)).countDue(Date.now());
-  if (database.kind === 'timescale') await settle(database);
+  await new HourCount(database, fixDaysOf(database, retention), rollupsOf(database)).countDue(now);
+  if (kind === 'timescale') {
+    for (const view of rollupNames) await pool.query(`call refresh_continuous_aggregate('${view}', null, null)`);
+    await pool.query(`select compress_chunk(c, true) from show_chunks('stay_hour', older_than => interval '8 days') c`);
+  }
   await pool.query('analyze');
-  const presenceBytes = await Promise.all(presenceTables.map((table) => bytesOf(database, table)));
+  const presence = await Promise.all(presenceTables.map((table) => bytesOf(database, table)));
+  const { rows } = await pool.query<{ count: string }>('select count(*) as count from fix');
+  const bytesAfter = await bytesOf(database, 'fix');
   return {
-    rows,
-    bytesBefore,
-    bytesAfter: await bytesOf(database, 'fix'),
-    presenceBytes: presenceBytes.reduce((sum, bytes) => sum + bytes, 0),
+    rows: Number(rows[0]?.count ?? 0),
+    bytesBefore: bytesAfter + (kind === 'timescale' ? await bytesSaved(database) : 0),
+    bytesAfter,
+    presenceBytes: presence.reduce((sum, bytes) => sum + bytes, 0),
   };
+}
+
+/** What the columnstore spares. */
+async function bytesSaved({ pool }: Database): Promise<number> {
+  const { rows } = await pool.query<{ saved: string | null }>(
+    `select sum(before_compression_total_bytes - after_compression_total_bytes) as saved
+     from hypertable_columnstore_stats('fix')`,
+  );
+  return Number(rows[0]?.saved ?? 0);
 }
 
 /** What the columnstore policy does when a day has passed. */
@@ -62,14 +79,6 @@ async function compressOlder({ pool }: Database): Promise<void> {
   await pool.query(
     `select compress_chunk(c, if_not_compressed => true) from show_chunks('fix', older_than => interval '1 day') c`,
   );
-}
-
-/** What the policies of the rollups and of `stay_hour` do. */
-async function settle({ pool }: Database): Promise<void> {
-  for (const view of rollupNames) {
-    await pool.query(`call refresh_continuous_aggregate('${view}', null, null)`);
-  }
-  await pool.query(`select compress_chunk(c, true) from show_chunks('stay_hour', older_than => interval '8 days') c`);
 }
 
 /** A table with its indexes, and all that it is split into. */

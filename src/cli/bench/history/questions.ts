@@ -17,10 +17,9 @@ const runs = 25;
 const tagOf = (i: number, { tags }: Size): string => `c0ffee${String(1 + ((i * 37) % tags)).padStart(6, '0')}`;
 
 /** Times the questions of history, each for another tag or section every time, once before to warm the connection. */
-export async function askQuestions(database: Database, size: Size): Promise<Asked[]> {
+export async function askQuestions(database: Database, size: Size, now = Date.now()): Promise<Asked[]> {
   const trail = new Trail(database);
   const occupancy = new OccupancyHistory(database);
-  const now = Date.now();
   const today = Math.floor(now / dayMs) * dayMs;
   const [old, days] = [today - Math.ceil(size.days / 2) * dayMs, size.days - 1];
   const { rows } = await database.pool.query<{ until: Date }>('select until from stay_count');
