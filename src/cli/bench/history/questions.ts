@@ -32,7 +32,7 @@ export async function askQuestions(database: Database, size: Size, now = Date.no
     query: trailQuery(database.kysely, { tagId: tagOf(1, size), from, to: from + dayMs, most: 10_000 }),
   });
   return [
-    await time(database, 'the trail of a tag for a day two weeks ago', trailOf(old)),
+    await time(database, 'the trail of a tag for a day half way back', trailOf(old)),
     await time(database, 'the trail of a tag for the last day', trailOf(now - dayMs)),
     await time(database, `a section hour by hour for ${days} days`, {
       ask: (i) => occupancy.ofSection(month(i)),
