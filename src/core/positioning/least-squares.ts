@@ -1,4 +1,5 @@
 import { minSqDistance } from '../radio/path-loss';
+import { quickLog } from './grid/fast-math';
 import type { Rules } from '../rules';
 import type { Bounds } from '../site';
 import type { Links } from './links';
@@ -15,29 +16,31 @@ export interface Solution {
   cost: number;
 }
 
+/** What is asked. Made once and filled in for every fix. */
 export interface Problem {
   readonly links: Links;
   /** Spread of tags' own strength, dB². */
-  readonly strengthVariance: number;
-  readonly bounds: Bounds;
-  readonly rules: Rules;
+  strengthVariance: number;
+  bounds: Bounds;
+  rules: Rules;
   /** Where the tag must be near for want of better, and how near (m²): settles what too few gateways leave open. */
-  readonly anchorX: number;
-  readonly anchorY: number;
-  readonly anchorVariance: number;
+  anchorX: number;
+  anchorY: number;
+  anchorVariance: number;
   /** Where the tag was taken to be before: settles what the signals leave open; used on the sum, not on the descent. */
-  readonly near: Near | null;
+  near: Near | null;
 }
 
 /** A place and the variance per axis, m². */
 export interface Near {
-  readonly x: number;
-  readonly y: number;
-  readonly variance: number;
+  x: number;
+  y: number;
+  variance: number;
 }
 
 /** Read once: an imported name is looked up at every use. */
 const leastSqDistance = minSqDistance;
+const log = quickLog;
 const mostSteps = 10;
 /** Lower triangle of the normal matrix (x, y, strength): xx, yx, yy, bx, by, bb; then the downhill gradient. */
 const system = new Float64Array(9);
@@ -60,7 +63,7 @@ export function descend(problem: Problem, x: number, y: number, out: Solution): 
     const nextStrength = strength + (step[2] ?? 0);
     kept.set(system);
     const nextCost = linearise(problem, nextX, nextY, nextStrength);
-    if (nextCost > cost) {
+    if (nextCost > cost + quickness) {
       system.set(kept);
       damping = Math.max(0.1, damping * 8);
       continue;
@@ -80,6 +83,8 @@ export function descend(problem: Problem, x: number, y: number, out: Solution): 
 }
 
 const closeEnoughM = 0.05;
+/** Costs are not told apart more finely: what the quick logarithm errs by. */
+const quickness = 0.002;
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
@@ -99,7 +104,7 @@ function linearise(problem: Problem, x: number, y: number, strength: number): nu
     const dy = y - (links.y[i] ?? 0);
     const slope = links.slope[i] ?? 0;
     const sqDist = Math.max(dx * dx + dy * dy + (links.sqRise[i] ?? 0), leastSqDistance);
-    const residual = (links.excess[i] ?? 0) + 0.5 * slope * Math.log(sqDist) - strength;
+    const residual = (links.excess[i] ?? 0) + 0.5 * slope * log(sqDist) - strength;
     const variance = (links.variance[i] ?? 0) * (residual < 0 ? rules.obstructionFactor : 1);
     const sq = residual * residual;
     const weight = (nu + 1) / (nu * variance + sq);
@@ -127,7 +132,7 @@ function linearise(problem: Problem, x: number, y: number, strength: number): nu
   system[7] = gy;
   system[8] = gb;
   const priors = (offX * offX + offY * offY) * perAnchor + strength * strength * perStrength;
-  return 0.5 * ((nu + 1) * Math.log(misfit) + priors);
+  return 0.5 * ((nu + 1) * log(misfit) + priors);
 }
 
 /** Solves (N + damping · diag N) step = gradient for the three unknowns; false when they cannot be told apart. */

@@ -1,7 +1,7 @@
 import { emptyLinks, type Links, packLinks } from './links';
 import { type LevelRadio, minSqDistance } from '../radio/path-loss';
 import type { Signals } from '../radio/signals';
-import type { Rules } from '../rules';
+import { defaultRules, type Rules } from '../rules';
 import type { Bounds } from '../site';
 import { descend, type Near, type Problem, type Solution } from './least-squares';
 import { takeMoments } from './posterior-moments';
@@ -43,21 +43,27 @@ export function emptySolution(): Solution {
   return { x: 0, y: 0, xx: 0, xy: 0, yy: 0, cost: 0 };
 }
 
-function leastSquares(heard: Heard, out: Solution): void {
-  const { signals, radio, near } = heard;
+const problem: Problem = {
+  links,
+  strengthVariance: 1,
+  bounds: { minX: 0, minY: 0, maxX: 0, maxY: 0 },
+  rules: defaultRules,
+  anchorX: 0,
+  anchorY: 0,
+  anchorVariance: reachVariance,
+  near: null,
+};
+
+function leastSquares({ signals, radio, near, bounds, rules }: Heard, out: Solution): void {
   packLinks(signals, radio, links);
-  const spread = spreadOf(links);
-  const problem: Problem = {
-    links,
-    strengthVariance: radio.strengthVariance,
-    bounds: heard.bounds,
-    rules: heard.rules,
-    anchorX: spread.x,
-    anchorY: spread.y,
-    anchorVariance: reachVariance,
-    near,
-  };
-  const starts = placeStarts(spread, near, links.count);
+  takeMiddle(links);
+  problem.strengthVariance = radio.strengthVariance;
+  problem.bounds = bounds;
+  problem.rules = rules;
+  problem.anchorX = spread.x;
+  problem.anchorY = spread.y;
+  problem.near = near;
+  const starts = placeStarts(near);
   let found = 0;
   for (let i = 0; i < starts; i++) {
     const minimum = minima[found];
@@ -78,60 +84,63 @@ interface Spread {
   reach: number;
 }
 
-/** Middle of the gateways, each counting by the square of its expected nearness, and the direction across them. */
-function spreadOf({ count, x, y, sqRise, excess, slope }: Links): Spread {
+const spread: Spread = { x: 0, y: 0, acrossX: 0, acrossY: 0, reach: 0 };
+
+/** Middle of the gateways, each counting by the square of its expected nearness, and how far from them the tag may be. */
+function takeMiddle({ count, x, y, sqRise, excess, slope }: Links): void {
   let [sum, middleX, middleY, reach] = [0, 0, 0, 0];
   for (let i = 0; i < count; i++) {
     const sqDist = Math.max(Math.exp((-2 * (excess[i] ?? 0)) / (slope[i] ?? 1)), minSqDistance);
-    sum += 1 / sqDist;
-    middleX += (x[i] ?? 0) / sqDist;
-    middleY += (y[i] ?? 0) / sqDist;
-    reach += Math.sqrt(Math.max(sqDist - (sqRise[i] ?? 0), 0)) / sqDist;
+    const weight = 1 / sqDist;
+    sum += weight;
+    middleX += (x[i] ?? 0) * weight;
+    middleY += (y[i] ?? 0) * weight;
+    reach += Math.sqrt(Math.max(sqDist - (sqRise[i] ?? 0), 0)) * weight;
   }
-  middleX /= sum;
-  middleY /= sum;
+  spread.x = middleX / sum;
+  spread.y = middleY / sum;
+  spread.reach = Math.min(Math.max(reach / sum, 0.5), farthestStart);
+}
+
+/** The direction across the line the gateways lie along. */
+function takeDirection({ count, x, y }: Links): void {
   let [xx, xy, yy] = [0, 0, 0];
   for (let i = 0; i < count; i++) {
-    const dx = (x[i] ?? 0) - middleX;
-    const dy = (y[i] ?? 0) - middleY;
+    const dx = (x[i] ?? 0) - spread.x;
+    const dy = (y[i] ?? 0) - spread.y;
     xx += dx * dx;
     xy += dx * dy;
     yy += dy * dy;
   }
   const along = 0.5 * Math.atan2(2 * xy, xx - yy);
-  return {
-    x: middleX,
-    y: middleY,
-    acrossX: -Math.sin(along),
-    acrossY: Math.cos(along),
-    reach: Math.min(Math.max(reach / sum, 0.5), farthestStart),
-  };
+  spread.acrossX = -Math.sin(along);
+  spread.acrossY = Math.cos(along);
 }
 
 /**
  * Starts. Gateways along a line cannot tell its two sides apart, so both are tried; fewer than three leave the way
  * along open too. Where the tag was is always worth a try, and with many gateways then enough beside their middle.
  */
-function placeStarts({ x, y, acrossX, acrossY, reach }: Spread, near: Near | null, gateways: number): number {
-  let count = 0;
-  const add = (startingX: number, startingY: number): void => {
-    startX[count] = startingX;
-    startY[count] = startingY;
-    count++;
-  };
-  if (near !== null) add(near.x, near.y);
-  if (near !== null && gateways >= enoughGateways) {
-    add(x, y);
-    return count;
+function placeStarts(near: Near | null): number {
+  const { x, y } = spread;
+  const start = near ?? spread;
+  startX[0] = start.x;
+  startY[0] = start.y;
+  if (near !== null && links.count >= enoughGateways) {
+    startX[1] = x;
+    startY[1] = y;
+    return 2;
   }
-  if (near === null) add(x, y);
-  add(x + acrossX * reach, y + acrossY * reach);
-  add(x - acrossX * reach, y - acrossY * reach);
-  if (gateways < 3) {
-    add(x + acrossY * reach, y - acrossX * reach);
-    add(x - acrossY * reach, y + acrossX * reach);
+  takeDirection(links);
+  const acrossX = spread.acrossX * spread.reach;
+  const acrossY = spread.acrossY * spread.reach;
+  const around = links.count < 3 ? 4 : 2;
+  for (let i = 0; i < around; i++) {
+    const side = i % 2 === 0 ? 1 : -1;
+    startX[i + 1] = x + side * (i < 2 ? acrossX : acrossY);
+    startY[i + 1] = y + side * (i < 2 ? acrossY : -acrossX);
   }
-  return count;
+  return around + 1;
 }
 
 const enoughGateways = 5;
