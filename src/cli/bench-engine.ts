@@ -70,7 +70,7 @@ function inWords(floor: number, figures: readonly MethodFigures[]): string {
         `wanted ${perS(wanted[method])}; ${ratio(floor, rates.fixesPerS)}`,
       ),
       line('sightings to a move', perS(rates.movesPerS), ratio(floor, rates.movesPerS)),
-      line('a tag at rest, in the heap', bytes(memory.heapPerTag), `wanted at most ${bytes(wantedBytesPerTag)}`),
+      line('a tag at rest, in memory', bytes(memory.heldPerTag), `wanted at most ${bytes(wantedBytesPerTag)}`),
       line('a tag at rest, in the store', bytes(memory.storedPerTag), ''),
       line('allocated for a sighting', bytes(memory.allocatedPerSighting), 'moves and tracks that go out included'),
       line('model of 100 gateways, 4 levels', seconds(build.uncalibratedS), `wanted at most ${seconds(wantedBuildS)}`),

@@ -1,48 +1,20 @@
 import type { Fix } from './fix';
-import type { TagId } from './ids';
 import type { SiteModel } from './model';
-import type { Move, Presence, PresenceChange } from './move';
-import { type Cadence, countWaiting, isFixDue, spendFix, startCadence, type Timing } from './positioning/cadence';
-import { follow, type Followed, instantOf, isAtRest } from './positioning/follow';
-import type { Place } from './positioning/place';
+import type { Move, PresenceChange } from './move';
+import { countWaiting, isFixDue, spendFix, startCadence, type Timing } from './positioning/cadence';
+import { follow, type Followed } from './positioning/follow';
+import { levelOf } from './positioning/level-choice';
+import { emptyPlace } from './positioning/place';
 import { advancePresence, leave } from './presence/presence';
-import { type Anchor, isSettled, moveAnchor } from './presence/rest';
-import { isWorthKeeping, type KeptFix, keptFix } from './presence/thinning';
-import { type GatewayWindow, holds, type OpenGatewayWindow, openWindow, slideWindow } from './radio/window';
+import { isSettled, moveAnchor } from './presence/rest';
+import { isWorthKeeping, keptFix } from './presence/thinning';
+import type { HeardWindow } from './radio/signals';
+import { countGateways, type Heard, holds, openWindow, shiftWindow, slideWindow } from './radio/window';
 import type { Rules } from './rules';
 import type { Sighting } from './sighting';
+import { copyTrack } from './track-codec';
+import type { Track } from './track-state';
 import { chooseZone, type ZoneChoice } from './zoning/choose-zone';
-
-/** Raised with every change of what a track holds or means. */
-export const trackVersion = 3;
-
-/** All that is remembered of one tag. Plain JSON; nothing in it depends on how its sightings came in batches. */
-export interface Track {
-  /** Of another version, a stored track is not read: its tag starts anew. */
-  readonly version: typeof trackVersion;
-  readonly tagId: TagId;
-  /** First `heardAt`, epoch ms: the window counts from it. */
-  readonly origin: number;
-  /** Newest `heardAt` and newest `receivedAt`, epoch ms. */
-  readonly newestAt: number;
-  readonly receivedAt: number;
-  readonly window: readonly GatewayWindow[];
-  readonly cadence: Cadence;
-  /** The state before the present round of sightings; fixes inside a round start over from it. */
-  readonly round: Round;
-  readonly followed: Followed | null;
-  readonly fix: Fix | null;
-  readonly presence: Presence | null;
-  /** Where the tag has stayed, and since when. */
-  readonly anchor: Anchor | null;
-  readonly kept: KeptFix | null;
-}
-
-export interface Round {
-  /** Epoch ms of its first fix. */
-  readonly at: number;
-  readonly before: Followed | null;
-}
 
 export type DropReason = 'absurd-rssi' | 'duplicate' | 'late' | 'ahead' | 'unknown-gateway' | 'unplaced-gateway';
 export type Dropped = Partial<Record<DropReason, number>>;
@@ -54,32 +26,44 @@ export interface Advance {
   readonly dropped: Dropped;
 }
 
-type Draft = { -readonly [K in keyof Track]: Track[K] } & { readonly window: OpenGatewayWindow[] };
+/** What sightings are taken with, and where what comes of them goes. */
+export interface Intake {
+  readonly model: SiteModel;
+  /** Epoch ms on our clock; only says which sightings claim to come from the future. */
+  readonly now: number;
+  readonly moves: Move[];
+  readonly dropped: Dropped;
+}
 
 /**
  * The whole path of one tag's sightings: accept, slide the window, choose the level, locate, filter, zone, presence.
  * Deterministic, and the same for the same order of sightings however they are cut into batches: the instants of
- * fixes come from `heardAt`.
- * @param track what the last call returned; null for a tag not heard yet.
+ * fixes come from `heardAt`, in whole milliseconds.
+ * @param track what the last call returned, which is worked on in place; null for a tag not heard yet.
  * @param heard sightings of this tag, in the order they came.
  * @param now epoch ms on our clock; only says which sightings claim to come from the future.
  */
 export function advance(track: Track | null, heard: readonly Sighting[], now: number, model: SiteModel): Advance {
-  const moves: Move[] = [];
-  const dropped: Dropped = {};
-  let draft: Draft | null = track === null ? null : { ...track, window: openWindow(track.window) };
-  for (const sighting of heard) {
-    const reason = refuse(sighting, draft, now, model);
-    if (reason !== null) {
-      dropped[reason] = (dropped[reason] ?? 0) + 1;
-      continue;
-    }
-    draft ??= begin(sighting, model.rules);
-    take(draft, sighting, model.rules);
-    const timing = timingOf(draft, model.rules);
-    if (isFixDue(draft.cadence, timing)) moves.push(makeMove(draft, timing, model));
+  const intake: Intake = { model, now, moves: [], dropped: {} };
+  let own = track;
+  for (const sighting of heard) own = take(own, sighting, intake);
+  return { track: own, moves: intake.moves, dropped: intake.dropped };
+}
+
+/** The same for one sighting. Nothing is allocated unless a fix comes of it. */
+export function take(track: Track | null, sighting: Sighting, intake: Intake): Track | null {
+  const { model } = intake;
+  const known = track === null || track.model === model ? track : copyTrack(track, model);
+  const reason = refuse(sighting, known, intake);
+  if (reason !== null) {
+    intake.dropped[reason] = (intake.dropped[reason] ?? 0) + 1;
+    return known;
   }
-  return { track: draft, moves, dropped };
+  const own = known ?? begin(sighting, model);
+  listen(own, sighting, model.rules);
+  takeTiming(own, model.rules);
+  if (isFixDue(own.cadence, timing)) intake.moves.push(makeMove(own, model));
+  return own;
 }
 
 /** The last move of a tag not heard for `silentAfterMs` on our clock, null before that. Its track is then to be deleted. */
@@ -96,28 +80,39 @@ export function endSilent(track: Track, now: number, silentAfterMs: number): Mov
 const leastRssi = -150;
 const mostRssi = 30;
 
-function refuse(sighting: Sighting, track: Track | null, now: number, model: SiteModel): DropReason | null {
-  const { gatewayId, heardAt, rssi } = sighting;
+/** The sighting in hand. */
+const heard: Heard = { gateway: 0, at: 0, rssi: 0 };
+
+function refuse(
+  { gatewayId, heardAt, rssi }: Sighting,
+  track: Track | null,
+  { now, model }: Intake,
+): DropReason | null {
   if (!(rssi > leastRssi && rssi < mostRssi)) return 'absurd-rssi';
-  if (!model.gatewayIndex.has(gatewayId)) {
-    return model.site.gatewayById.has(gatewayId) ? 'unplaced-gateway' : 'unknown-gateway';
-  }
+  const gateway = model.gatewayIndex.get(gatewayId);
+  if (gateway === undefined) return model.site.gatewayById.has(gatewayId) ? 'unplaced-gateway' : 'unknown-gateway';
   if (heardAt > now + model.rules.aheadMs) return 'ahead';
+  const at = Math.round(heardAt);
+  heard.gateway = gateway;
+  heard.rssi = rssi;
+  heard.at = track === null ? 0 : at - track.origin;
   if (track === null) return null;
-  if (heardAt < track.newestAt - model.rules.windowMs) return 'late';
-  return holds(track.window, sighting, track.origin) ? 'duplicate' : null;
+  if (at < track.newestAt - model.rules.windowMs) return 'late';
+  return holds(track.window, heard) ? 'duplicate' : null;
 }
 
-function begin({ tagId, heardAt, receivedAt }: Sighting, rules: Rules): Draft {
+function begin({ tagId, heardAt, receivedAt }: Sighting, model: SiteModel): Track {
+  const at = Math.round(heardAt);
+  const { savedFixes, fixIntervalMs } = model.rules;
   return {
-    version: trackVersion,
     tagId,
-    origin: heardAt,
-    newestAt: heardAt,
+    model,
+    origin: at,
+    newestAt: at,
     receivedAt,
-    window: [],
-    cadence: startCadence(heardAt, rules.savedFixes * rules.fixIntervalMs),
-    round: { at: heardAt, before: null },
+    window: openWindow(),
+    cadence: startCadence(at, savedFixes * fixIntervalMs),
+    round: { at, before: null },
     followed: null,
     fix: null,
     presence: null,
@@ -126,47 +121,72 @@ function begin({ tagId, heardAt, receivedAt }: Sighting, rules: Rules): Draft {
   };
 }
 
-function take(draft: Draft, sighting: Sighting, rules: Rules): void {
-  draft.newestAt = Math.max(draft.newestAt, sighting.heardAt);
-  draft.receivedAt = Math.max(draft.receivedAt, sighting.receivedAt);
-  draft.cadence = countWaiting(draft.cadence, draft.newestAt);
-  slideWindow(draft.window, sighting, draft.origin, draft.newestAt, rules);
+/** Instants of a window fit in 31 bits, ms: its origin moves ahead every ten days. */
+const mostFromOriginMs = 10 * 86_400_000;
+
+function listen(track: Track, { receivedAt }: Sighting, rules: Rules): void {
+  const { window, origin } = track;
+  track.newestAt = Math.max(track.newestAt, origin + heard.at);
+  track.receivedAt = Math.max(track.receivedAt, receivedAt);
+  countWaiting(track.cadence, track.newestAt);
+  slideWindow(window, heard, track.newestAt - origin, rules);
+  if (track.newestAt - origin < mostFromOriginMs) return;
+  shiftWindow(window, track.newestAt - origin);
+  track.origin = track.newestAt;
 }
+
+const timing: Timing = { newestAt: 0, intervalMs: 0, gateways: 0, isNew: false };
 
 /** A tag that rests, and gives no sign of setting off, needs fewer fixes. */
-function timingOf({ newestAt, fix, followed, round, window }: Track, rules: Rules): Timing {
-  const isResting = fix?.moving === false && followed !== null && isAtRest(followed);
-  return {
-    newestAt,
-    intervalMs: isResting ? rules.restingFixIntervalMs : rules.fixIntervalMs,
-    gateways: window.length,
-    isNew: round.before === null || round.at >= instantOf(round.before) + rules.windowMs,
-  };
+function takeTiming({ newestAt, fix, followed, round, window }: Track, rules: Rules): void {
+  const isResting = fix?.moving === false && followed?.isCalm === true;
+  timing.newestAt = newestAt;
+  timing.intervalMs = isResting ? rules.restingFixIntervalMs : rules.fixIntervalMs;
+  timing.gateways = countGateways(window);
+  timing.isNew = round.before === null || round.at >= round.before.at + rules.windowMs;
 }
 
+const reading: HeardWindow = { window: openWindow(), at: 0, until: 0, since: 0 };
+const place = emptyPlace();
+
 /** From the window to a move: signals, level, place and motion, zone, presence; keeps what the next one needs. */
-function makeMove(draft: Draft, timing: Timing, model: SiteModel): Move {
-  const { tagId, window, origin, newestAt, receivedAt, fix: last } = draft;
-  const { rules, gatewayIndex } = model;
-  draft.cadence = spendFix(draft.cadence, timing, rules.savedFixes);
-  if (newestAt >= draft.round.at + rules.fixIntervalMs) draft.round = { at: newestAt, before: draft.followed };
-  const { before } = draft.round;
-  const since = before === null ? -Infinity : instantOf(before) - origin;
-  const heard = { window, gatewayIndex, until: newestAt - origin, since };
-  const { followed, place } = follow(before, heard, newestAt, model);
-  const present = draft.presence?.levelId === place.level.level.id ? draft.presence.zoneId : null;
-  const zone = chooseZone(place.level, place, present, rules);
-  const fix = fixOf(draft, place, zone, model);
-  const { presence, changes } = advancePresence(draft.presence, { ...fix, from: last }, model);
-  const keep = isWorthKeeping(fix, draft.kept, rules);
-  const anchor = moveAnchor(draft.anchor, fix, rules);
-  Object.assign(draft, { followed, fix, presence, anchor, kept: keep ? keptFix(fix) : draft.kept });
+function makeMove(track: Track, model: SiteModel): Move {
+  const { tagId, receivedAt, fix: last } = track;
+  const { rules } = model;
+  spendFix(track.cadence, timing, rules);
+  const followed = followOn(track, model);
+  const level = levelOf(followed.lead.levelId, model);
+  const present = track.presence?.levelId === level.level.id ? track.presence.zoneId : null;
+  const fix = fixOf(track, followed, chooseZone(level, place, present, rules));
+  const { presence, changes } = advancePresence(track.presence, { ...fix, from: last }, model);
+  const keep = isWorthKeeping(fix, track.kept, rules);
+  const anchor = moveAnchor(track.anchor, fix, rules);
+  track.fix = fix;
+  track.presence = presence;
+  track.anchor = anchor;
+  if (keep) track.kept = keptFix(fix);
   return { tagId, fix, changes, presence, restingSince: fix.moving ? null : anchor.since, keep, receivedAt };
 }
 
-function fixOf({ tagId, anchor }: Draft, place: Place, zone: ZoneChoice, { rules }: SiteModel): Fix {
+/** Follows the tag to now, into `place`. Of its states the one no longer needed is written over. */
+function followOn(track: Track, model: SiteModel): Followed {
+  const { round, origin, newestAt } = track;
+  const isNewRound = newestAt >= round.at + model.rules.fixIntervalMs;
+  const spare = isNewRound ? round.before : track.followed;
+  if (isNewRound) {
+    round.at = newestAt;
+    round.before = track.followed;
+  }
+  reading.window = track.window;
+  reading.at = newestAt;
+  reading.until = newestAt - origin;
+  reading.since = round.before === null ? -Infinity : round.before.at - origin;
+  track.followed = follow({ before: round.before, spare }, reading, model, place);
+  return track.followed;
+}
+
+function fixOf({ tagId, anchor, model }: Track, { lead: { levelId } }: Followed, zone: ZoneChoice): Fix {
   const { at, x, y, radius50, radius90 } = place;
-  const levelId = place.level.level.id;
   return {
     tagId,
     at,
@@ -179,6 +199,6 @@ function fixOf({ tagId, anchor }: Draft, place: Place, zone: ZoneChoice, { rules
     sectionId: zone.sectionId,
     zoneProbability: zone.probability,
     zones: zone.zones,
-    moving: !isSettled(anchor, { at, levelId, x, y, radius50 }, rules),
+    moving: !isSettled(anchor, { at, levelId, x, y, radius50 }, model.rules),
   };
 }

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
-import { isInPolygon, leaveOneOut, shardOf, type SiteModel, type TagId, type Track, trackVersion } from '../core';
+import { isInPolygon, leaveOneOut, shardOf, type SiteModel, type TagId, type Track, unpackTrack } from '../core';
 import { RedisConnections } from '../redis/redis.module';
 import { SiteModelSource } from '../sites/site-model-source';
 import { publish } from './quality-metrics';
@@ -86,28 +86,23 @@ export class QualitySampler implements OnApplicationBootstrap, BeforeApplication
 
   async #someTracks(shard: number): Promise<Track[]> {
     const { commands, keys } = this.redis;
-    const flat = await commands.hrandfield(keys.shard(shard).tracks, tagsPerShard, 'WITHVALUES');
-    const texts = Array.isArray(flat) ? flat.filter((_, i) => i % 2 === 1) : [];
-    return texts.flatMap((text) => readTrack(text) ?? []);
+    const flat: unknown = await commands.hrandfieldBuffer(keys.shard(shard).tracks, tagsPerShard, 'WITHVALUES');
+    const stored: unknown[] = Array.isArray(flat) ? flat.filter((_, i) => i % 2 === 1) : [];
+    return stored.flatMap((bytes) => this.#read(bytes) ?? []);
   }
 
   async #trackOf(tagId: TagId): Promise<Track | null> {
     const { commands, keys } = this.redis;
-    const text = await commands.hget(keys.shard(shardOf(tagId, this.config.shards)).tracks, tagId);
-    return readTrack(text);
+    return this.#read(await commands.hgetBuffer(keys.shard(shardOf(tagId, this.config.shards)).tracks, tagId));
+  }
+
+  /** A stored track of this version; null for anything else: tracking reports those. */
+  #read(bytes: unknown): Track | null {
+    if (!Buffer.isBuffer(bytes)) return null;
+    try {
+      return unpackTrack(bytes, this.#model);
+    } catch {
+      return null;
+    }
   }
 }
-
-/** A stored track of this version; null for anything else: tracking reports those. */
-function readTrack(text: unknown): Track | null {
-  if (typeof text !== 'string') return null;
-  try {
-    const track: unknown = JSON.parse(text);
-    return isTrack(track) ? track : null;
-  } catch {
-    return null;
-  }
-}
-
-const isTrack = (value: unknown): value is Track =>
-  typeof value === 'object' && value !== null && 'version' in value && value.version === trackVersion;

@@ -1,5 +1,5 @@
-import { advance, type Dropped, endSilent, type Move, packSightings } from '../core';
-import { type Sighting, type SiteModel, type TagId, type Track, unpackSightings } from '../core';
+import { type Dropped, endSilent, type Intake, type Move, packSightings, packTrack } from '../core';
+import { type Sighting, type SiteModel, type TagId, take, type Track, unpackSightings } from '../core';
 import type { StreamEntry } from '../redis/read-streams';
 
 /** What the next commit of a shard writes. Nothing of it is true before the commit is done. */
@@ -29,8 +29,9 @@ export function emptyOutcome(): Outcome {
 
 /**
  * Entries of one shard in order → what comes of them. Each tag's sightings stay in order; tags do not touch each other.
- * Pure, and the same however the entries are cut into batches: what is from the future is judged by when its entry was
- * written. So entries may be taken again.
+ * The tracks are worked on in place: when what comes of them cannot be committed, they are to be read from Redis again.
+ * The same however the entries are cut into batches: what is from the future is judged by when its entry was written. So
+ * entries may be taken again.
  */
 export function advanceEntries(
   entries: readonly StreamEntry[],
@@ -38,14 +39,12 @@ export function advanceEntries(
   model: SiteModel,
 ): Outcome {
   const outcome = emptyOutcome();
+  const intake: Intake = { model, now: Infinity, moves: outcome.moves, dropped: outcome.dropped };
   for (const [tagId, heard] of groupByTag(entries, outcome, model.rules.aheadMs)) {
-    const before = tracks.get(tagId) ?? null;
-    try {
-      add(outcome, advance(before, heard, Infinity, model), tagId);
-    } catch {
-      // Some sighting among them: each is tried alone, and the one that fails again is put aside with the reason.
-      advanceOneByOne(outcome, before, heard, { tagId, model });
-    }
+    const track = takeAll(tracks.get(tagId) ?? null, heard, intake, outcome);
+    if (track === null) continue;
+    outcome.changed.set(tagId, track);
+    outcome.ended.delete(tagId);
   }
   return outcome;
 }
@@ -80,36 +79,23 @@ function sightingsOf(entry: Buffer, poisoned: Poisoned[]): readonly Sighting[] {
 }
 
 /** A sighting that makes the engine fail is put aside and its tag starts anew: its track may be what is wrong. */
-function advanceOneByOne(
-  outcome: Outcome,
+function takeAll(
   before: Track | null,
   heard: readonly Sighting[],
-  { tagId, model }: { tagId: TagId; model: SiteModel },
-): void {
+  intake: Intake,
+  { ended, poisoned }: Outcome,
+): Track | null {
   let track = before;
   for (const sighting of heard) {
     try {
-      const step = advance(track, [sighting], Infinity, model);
-      add(outcome, step, tagId);
-      track = step.track;
+      track = take(track, sighting, intake);
     } catch (error) {
-      outcome.poisoned.push({ reason: 'engine-failed', detail: stackOf(error), payload: packSightings([sighting]) });
-      outcome.changed.delete(tagId);
-      outcome.ended.add(tagId);
+      poisoned.push({ reason: 'engine-failed', detail: stackOf(error), payload: packSightings([sighting]) });
+      ended.add(sighting.tagId);
       track = null;
     }
   }
-}
-
-function add(outcome: Outcome, step: ReturnType<typeof advance>, tagId: TagId): void {
-  if (step.track !== null) {
-    outcome.changed.set(tagId, step.track);
-    outcome.ended.delete(tagId);
-  }
-  for (const move of step.moves) outcome.moves.push(move);
-  for (const [reason, count] of Object.entries(step.dropped)) {
-    outcome.dropped[reason as keyof Dropped] = (outcome.dropped[reason as keyof Dropped] ?? 0) + count;
-  }
+  return track;
 }
 
 /** The tags not heard for `silentAfterMs` on our clock: their last moves, and their tracks deleted. */
@@ -122,7 +108,11 @@ export function endSilentTags(tracks: ReadonlyMap<TagId, Track>, now: number, si
       const move = endSilent(track, now, silentAfterMs);
       if (move !== null) outcome.moves.push(move);
     } catch (error) {
-      outcome.poisoned.push({ reason: 'track-failed', detail: stackOf(error), payload: JSON.stringify(track) });
+      outcome.poisoned.push({
+        reason: 'track-failed',
+        detail: stackOf(error),
+        payload: packTrack(track).toString('base64'),
+      });
     }
   }
   return outcome;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Move, packMoves, type TagId, type Track, trackVersion } from '../core';
+import { type Move, packMoves, packTrack, type SiteModel, type TagId, type Track, unpackTrack } from '../core';
 import { compareEntryIds, entryIdAfter, entriesBetween, type StreamEntry, streamStart } from '../redis/read-streams';
 import type { RedisConnections } from '../redis/redis.module';
 import { Script } from '../redis/script';
@@ -46,12 +46,13 @@ export class TrackStore {
   constructor(
     private readonly redis: RedisConnections,
     private readonly movesKept: number,
+    private readonly model: SiteModel,
   ) {}
 
   async load(shard: number, token: string): Promise<StoredShard> {
     const keys = this.redis.keys.shard(shard);
     const [stored, [entry, tracked]] = await Promise.all([
-      this.redis.commands.hgetall(keys.tracks),
+      this.redis.commands.hgetallBuffer(keys.tracks),
       this.redis.commands.hmget(keys.cursor, 'entry', 'tracked'),
     ]);
     const cursor = entry ?? streamStart;
@@ -67,7 +68,7 @@ export class TrackStore {
       movesAnEntry: 1,
       since: Date.now(),
       unsaved: new Set<TagId>(),
-      ...readTracks(stored),
+      ...readTracks(stored, this.model),
     };
     const isBehind = compareEntryIds(from, cursor) < 0;
     return { held, again: isBehind ? entriesBetween(this.redis.commands, keys.sightings, from, cursor) : nothing() };
@@ -135,10 +136,10 @@ export function takeIn({ tracks, unsaved }: HeldShard, { changed, ended }: Outco
 }
 
 /** Tag id and track in turn. */
-function tracksToSave(held: HeldShard, { changed, ended }: Outcome): string[] {
-  const saved: string[] = [];
+function tracksToSave(held: HeldShard, { changed, ended }: Outcome): (string | Buffer)[] {
+  const saved: (string | Buffer)[] = [];
   const add = (tagId: TagId, track: Track | undefined): void => {
-    if (track !== undefined) saved.push(tagId, JSON.stringify(track));
+    if (track !== undefined) saved.push(tagId, packTrack(track));
   };
   for (const [tagId, track] of changed) add(tagId, track);
   for (const tagId of held.unsaved) if (!changed.has(tagId) && !ended.has(tagId)) add(tagId, held.tracks.get(tagId));
@@ -173,27 +174,20 @@ async function* nothing(): AsyncGenerator<readonly StreamEntry[]> {
   // The tracks reach as far as the moves.
 }
 
-function readTracks(stored: Readonly<Record<string, string>>): Pick<HeldShard, 'tracks' | 'unreadable'> {
+/** A track that is torn, foreign or of another version is reported by whoever holds the shard, which deletes it. */
+function readTracks(
+  stored: Readonly<Record<string, Buffer>>,
+  model: SiteModel,
+): Pick<HeldShard, 'tracks' | 'unreadable'> {
   const tracks = new Map<TagId, Track>();
   const unreadable: TagId[] = [];
-  for (const [tagId, text] of Object.entries(stored)) {
-    const track = readTrack(text);
-    if (track === null) unreadable.push(tagId as TagId);
-    else tracks.set(tagId as TagId, track);
+  for (const [id, bytes] of Object.entries(stored)) {
+    const tagId = id as TagId;
+    try {
+      tracks.set(tagId, unpackTrack(bytes, model));
+    } catch {
+      unreadable.push(tagId);
+    }
   }
   return { tracks, unreadable };
 }
-
-function readTrack(text: string): Track | null {
-  try {
-    const track: unknown = JSON.parse(text);
-    return isTrack(track) ? track : null;
-  } catch {
-    // Reported by whoever holds the shard, which deletes it.
-    return null;
-  }
-}
-
-/** Written by this version of the engine: enough to tell a track from a torn, foreign or outdated value. */
-const isTrack = (value: unknown): value is Track =>
-  typeof value === 'object' && value !== null && 'version' in value && value.version === trackVersion;

@@ -63,7 +63,7 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.#pace = { ...defaultPace, ...pace };
     this.#reading = redis.connect({ enableOfflineQueue: false, commandTimeout: this.#pace.blockMs + 10_000 });
     this.#leases = new ShardLeases(redis, config.shards, this.#pace.leaseMs);
-    this.#store = new TrackStore(redis, config.movesKept);
+    this.#store = new TrackStore(redis, config.movesKept, site.model);
   }
 
   /** Shards held now. */

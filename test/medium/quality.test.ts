@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { register } from 'prom-client';
 import { expect, onTestFinished, test } from 'vitest';
-import { advance, shardOf, tagId } from '../../src/core';
+import { advance, packTrack, shardOf, tagId } from '../../src/core';
 import { QualitySampler } from '../../src/quality/quality-sampler';
 import { privateConfig, privateRedis } from '../support/private-services';
 import { heardAt, twoRooms } from '../support/two-rooms';
@@ -25,7 +25,11 @@ test('reference tags that are found are told from those that are not, and each s
     const tag = tagId(name);
     const heard = Array.from({ length: 20 }, (_, s) => heardAt(model, tag, place, start + s * 1000)).flat();
     const { track } = advance(null, heard, start + 20_000, model);
-    await redis.commands.hset(redis.keys.shard(shardOf(tag, shards)).tracks, tag, JSON.stringify(track));
+    await redis.commands.hset(
+      redis.keys.shard(shardOf(tag, shards)).tracks,
+      tag,
+      track === null ? '' : packTrack(track),
+    );
   }
   await redis.commands.hset(redis.keys.shard(0).tracks, 'torn', '{');
   const siteDir = await mkdtemp(join(tmpdir(), 'whereabouts-'));

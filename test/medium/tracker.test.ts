@@ -4,6 +4,7 @@ import type { Config } from '../../src/config/config';
 import {
   advance,
   type Move,
+  packSightings,
   type Sighting,
   shardOf,
   type SiteModel,
@@ -12,6 +13,7 @@ import {
   trackVersion,
 } from '../../src/core';
 import type { RedisConnections } from '../../src/redis/redis.module';
+import { advanceEntries } from '../../src/tracking/advance-shard';
 import { type Pace, Tracker } from '../../src/tracking/tracker';
 import { privateConfig, privateRedis } from '../support/private-services';
 import { movesOf, putSightings, sightingsWaiting, tracksOf } from '../support/streams';
@@ -78,7 +80,7 @@ test('tracks are saved with how far they reach, and sightings before that are go
   await everythingTracked(redis);
   expect(await redis.commands.hget(keys.cursor, 'entry')).toBe(last?.[0]);
   await waitFor('the track to be saved', async () => (await redis.commands.hget(keys.cursor, 'tracked')) === last?.[0]);
-  expect((await tracksOf(redis, shards)).get(tag)?.newestAt).toBe(start + 4_000);
+  expect((await tracksOf(redis, shards, model)).get(tag)?.newestAt).toBe(start + 4_000);
   expect(await redis.commands.xlen(keys.sightings)).toBe(0);
 });
 
@@ -185,7 +187,8 @@ test('an entry that is no sightings is put aside with its reason and stops nothi
 
 test.each([
   ['torn', '{"torn'],
-  ['left by another version of the engine', JSON.stringify({ version: trackVersion + 1, window: null })],
+  ['left by another version of the engine', Buffer.from([trackVersion + 1, 0, 0])],
+  ['left by an engine that wrote text', '{"version":3}'],
 ])('a track that is %s is forgotten and its tag starts anew', async (_what, stored) => {
   const { redis, start: run } = await bench();
   const tag = newTag();
@@ -197,21 +200,24 @@ test.each([
   expect(await movesOf(redis, shards)).toEqual(offline(walked));
 });
 
-test('a sighting on which the engine fails is put aside, and its tag starts anew while others go on', async () => {
-  const { redis, start: run } = await bench({ SHARDS: '1' });
+test('a sighting on which the engine fails is put aside, and its tag starts anew while others go on', () => {
   const [tag, other] = [newTag(), newTag()];
-  const unusable = { version: trackVersion, tagId: tag, receivedAt: start, window: null };
-  await redis.commands.hset(redis.keys.shard(0).tracks, tag, JSON.stringify(unusable));
-  const walked = walk(model, tag, start, 5);
+  const [before, ...walked] = walk(model, tag, start, 5);
   const otherWalk = walk(model, other, start, 5);
-  await putSightings(redis, 1, [...walked.flat(), ...otherWalk.flat()]);
-  run();
-  await everythingTracked(redis);
-  const moves = await movesOf(redis, 1);
+  const { track } = advance(null, before ?? [], Infinity, model);
+  const heard = [...walked.flat(), ...otherWalk.flat()];
+  const entries = heard.map((sighting, i) => ({
+    id: `${start + 60_000}-${i}`,
+    bytes: packSightings([sighting]),
+  }));
+  // A track that cannot be worked on.
+  const tracks = new Map(track === null ? [] : [[tag, Object.freeze(track)]]);
+  const { moves, poisoned, ended, changed } = advanceEntries(entries, tracks, model);
   expect(moves.filter((move) => move.tagId === tag)).toEqual(offline([walked.flat().slice(1)]));
   expect(moves.filter((move) => move.tagId === other)).toEqual(offline(otherWalk));
-  const letters = await redis.commands.xrange(redis.keys.dead, '-', '+');
-  expect(letters.map(([, fields]) => fields[5])).toEqual(['engine-failed']);
+  expect(poisoned.map(({ reason }) => reason)).toEqual(['engine-failed']);
+  expect([...ended]).toEqual([]);
+  expect([...changed.keys()].sort()).toEqual([tag, other].sort());
 });
 
 test('a silent tag is told once, as left and silent, and nothing of it stays', async () => {
@@ -231,7 +237,7 @@ test('a silent tag is told once, as left and silent, and nothing of it stays', a
       { type: 'silent', at: now },
     ],
   });
-  expect(await tracksOf(redis, shards)).toEqual(new Map());
+  expect(await tracksOf(redis, shards, model)).toEqual(new Map());
 });
 
 test('moves that history has recorded go after a minute, the others stay', async () => {

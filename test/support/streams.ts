@@ -5,8 +5,10 @@ import {
   type Sighting,
   shardOf,
   streamField,
+  type SiteModel,
   type Track,
   unpackMoves,
+  unpackTrack,
 } from '../../src/core';
 import type { RedisConnections } from '../../src/redis/redis.module';
 import { waitFor } from './wait-for';
@@ -50,11 +52,16 @@ export async function sightingsWaiting({ commands, keys }: RedisConnections, sha
   return waiting.reduce((sum, length) => sum + length, 0);
 }
 
-export async function tracksOf({ commands, keys }: RedisConnections, shards: number): Promise<Map<string, Track>> {
+/** The tracks as they are stored, read for the site they were made on. */
+export async function tracksOf(
+  { commands, keys }: RedisConnections,
+  shards: number,
+  model: SiteModel,
+): Promise<Map<string, Track>> {
   const tracks = new Map<string, Track>();
   for (let shard = 0; shard < shards; shard++) {
-    const stored = await commands.hgetall(keys.shard(shard).tracks);
-    for (const [tagId, text] of Object.entries(stored)) tracks.set(tagId, JSON.parse(text) as Track);
+    const stored = await commands.hgetallBuffer(keys.shard(shard).tracks);
+    for (const [tagId, bytes] of Object.entries(stored)) tracks.set(tagId, unpackTrack(bytes, model));
   }
   return tracks;
 }

@@ -2,6 +2,7 @@ import type { GatewayId, LevelId, SectionId, UnitId } from '../ids';
 import type { LevelModel, SiteModel } from '../model';
 import { errorRadii } from '../positioning/error-radius';
 import { unitMasses } from '../zoning/unit-masses';
+import { UnitShares } from '../zoning/unit-shares';
 import { unitAt } from '../zoning/unit-raster';
 import { addLink, type Foreseen, foreseenError, knowledgeOf } from './foreseen-error';
 import { linksAt } from './links-at';
@@ -115,12 +116,13 @@ function foreseeCell(level: LevelModel, model: SiteModel, spot: Spot, sum: UnitS
   return { radius90, roomCertainty, gateways: links.length };
 }
 
+const masses = new UnitShares();
+
 /** Share of the positions that may be found which lie in the unit, of those that lie in any. */
 function certaintyAt({ raster }: LevelModel, { x, y, index }: Spot, error: Foreseen): number {
-  const masses = unitMasses(raster, { x, y, ...error });
-  let sum = 0;
-  for (const mass of masses.values()) sum += mass;
-  return sum === 0 ? 0 : (masses.get(index) ?? 0) / sum;
+  unitMasses(raster, { x, y, ...error }, masses);
+  const sum = masses.sum();
+  return sum === 0 ? 0 : masses.of(index) / sum;
 }
 
 function roomsOf(level: LevelModel, model: SiteModel, sums: ReadonlyMap<number, UnitSum>) {

@@ -1,10 +1,12 @@
+import type { Rules } from '../rules';
+
 /** When a tag's next fix is due. All instants are `heardAt`, epoch ms: nothing depends on how batches are cut. */
 export interface Cadence {
   /** From when another fix may be made: the tag's allowance. */
-  readonly due: number;
+  due: number;
   /** Sightings taken since the last fix, and the newest instant when the first of them came. */
-  readonly waiting: number;
-  readonly waitingSince: number;
+  waiting: number;
+  waitingSince: number;
 }
 
 /** A tag newly heard has as many fixes saved as a tag can save. */
@@ -14,18 +16,18 @@ export const startCadence = (at: number, savedMs: number): Cadence => ({
   waitingSince: at,
 });
 
-export function countWaiting(cadence: Cadence, newestAt: number): Cadence {
-  const { due, waiting, waitingSince } = cadence;
-  return { due, waiting: waiting + 1, waitingSince: waiting === 0 ? newestAt : waitingSince };
+export function countWaiting(cadence: Cadence, newestAt: number): void {
+  if (cadence.waiting === 0) cadence.waitingSince = newestAt;
+  cadence.waiting += 1;
 }
 
 export interface Timing {
-  readonly newestAt: number;
-  readonly intervalMs: number;
+  newestAt: number;
+  intervalMs: number;
   /** Gateways in the window. */
-  readonly gateways: number;
+  gateways: number;
   /** Nothing is known of the tag from before this burst. */
-  readonly isNew: boolean;
+  isNew: boolean;
 }
 
 /**
@@ -38,10 +40,8 @@ export function isFixDue({ due, waiting, waitingSince }: Cadence, timing: Timing
 }
 
 /** Spends one fix of the allowance. */
-export function spendFix({ due }: Cadence, { newestAt, intervalMs }: Timing, savedFixes: number): Cadence {
-  return {
-    due: Math.max(due, newestAt - savedFixes * intervalMs) + intervalMs,
-    waiting: 0,
-    waitingSince: newestAt,
-  };
+export function spendFix(cadence: Cadence, { newestAt, intervalMs }: Timing, { savedFixes }: Rules): void {
+  cadence.due = Math.max(cadence.due, newestAt - savedFixes * intervalMs) + intervalMs;
+  cadence.waiting = 0;
+  cadence.waitingSince = newestAt;
 }

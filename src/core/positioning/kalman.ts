@@ -1,103 +1,108 @@
 import type { Blob } from '../zoning/unit-masses';
 
-/** Place and velocity with their covariance: x, y (m), vx, vy (m/s); 4 × 4 by rows. */
-export interface Belief {
-  readonly state: readonly number[];
-  readonly covariance: readonly number[];
-}
+/**
+ * One way a tag may be moving, as fifteen numbers in a row of an array: its weight; place and velocity x, y (m), vx, vy
+ * (m/s); their covariance, the upper triangle by rows.
+ */
+export const gaitSize = 15;
+export const gaitPart = {
+  ...{ weight: 0, x: 1, y: 2, vx: 3, vy: 4 },
+  ...{ xx: 5, xy: 6, xvx: 7, xvy: 8, yy: 9, yvx: 10, yvy: 11, vxvx: 12, vxvy: 13, vyvy: 14 },
+} as const;
 
 /** A place found from signals, true `lagS` seconds before the instant it is used for. */
 export interface Measured extends Blob {
-  readonly lagS: number;
+  lagS: number;
 }
 
-const p = new Float64Array(16);
-const cell = (row: number, column: number): number => p[4 * row + column] ?? 0;
-
 /**
- * Carries a belief forward by `dtS`: velocity of spread `speedMps` per axis keeps its course for about `courseS` and
- * then fades (an Ornstein–Uhlenbeck process, integrated exactly), so that a tag unheard for long is simply near.
+ * Carries the gait at `o` forward by `dtS`: velocity of spread `speedMps` per axis keeps its course for about `courseS`
+ * and then fades (an Ornstein–Uhlenbeck process, integrated exactly), so that a tag unheard for long is simply near.
  */
-export function predict(belief: Belief, dtS: number, speedMps: number, courseS: number): Belief {
+export function predict(g: Float64Array, o: number, dtS: number, gait: { speedMps: number; courseS: number }): void {
+  const { courseS } = gait;
   const fade = Math.exp(-dtS / courseS);
   const reach = courseS * (1 - fade);
-  const [x = 0, y = 0, vx = 0, vy = 0] = belief.state;
-  const sq = speedMps ** 2;
+  const sq = gait.speedMps * gait.speedMps;
   const noiseV = sq * (1 - fade * fade);
   const noiseX = Math.max(0, sq * courseS * (2 * dtS - courseS * (3 - 4 * fade + fade * fade)));
-  const noiseC = sq * courseS * (1 - fade) ** 2;
-  p.set(belief.covariance);
-  carry(reach, fade);
-  for (let i = 0; i < 2; i++) {
-    p[5 * i] = cell(i, i) + noiseX;
-    p[5 * i + 2] = cell(i, i + 2) + noiseC;
-    p[5 * i + 8] = cell(i + 2, i) + noiseC;
-    p[5 * i + 10] = cell(i + 2, i + 2) + noiseV;
-  }
-  return { state: [x + reach * vx, y + reach * vy, fade * vx, fade * vy], covariance: [...p] };
+  const noiseC = sq * courseS * (1 - fade) * (1 - fade);
+  const vx = g[o + 3] ?? 0;
+  const vy = g[o + 4] ?? 0;
+  const xvx = g[o + 7] ?? 0;
+  const xvy = g[o + 8] ?? 0;
+  const yvx = g[o + 10] ?? 0;
+  const yvy = g[o + 11] ?? 0;
+  const vxvx = g[o + 12] ?? 0;
+  const vxvy = g[o + 13] ?? 0;
+  const vyvy = g[o + 14] ?? 0;
+  g[o + 1] = (g[o + 1] ?? 0) + reach * vx;
+  g[o + 2] = (g[o + 2] ?? 0) + reach * vy;
+  g[o + 3] = fade * vx;
+  g[o + 4] = fade * vy;
+  g[o + 5] = (g[o + 5] ?? 0) + reach * (2 * xvx + reach * vxvx) + noiseX;
+  g[o + 6] = (g[o + 6] ?? 0) + reach * (xvy + yvx + reach * vxvy);
+  g[o + 7] = fade * (xvx + reach * vxvx) + noiseC;
+  g[o + 8] = fade * (xvy + reach * vxvy);
+  g[o + 9] = (g[o + 9] ?? 0) + reach * (2 * yvy + reach * vyvy) + noiseX;
+  g[o + 10] = fade * (yvx + reach * vxvy);
+  g[o + 11] = fade * (yvy + reach * vyvy) + noiseC;
+  g[o + 12] = fade * fade * vxvx + noiseV;
+  g[o + 13] = fade * fade * vxvy;
+  g[o + 14] = fade * fade * vyvy + noiseV;
 }
 
-/** P ← F P Fᵀ for F = [[I, reach·I], [0, fade·I]]. */
-function carry(reach: number, fade: number): void {
-  for (let c = 0; c < 4; c++) {
-    for (let r = 0; r < 2; r++) {
-      p[4 * r + c] = cell(r, c) + reach * cell(r + 2, c);
-      p[4 * (r + 2) + c] = fade * cell(r + 2, c);
-    }
-  }
-  for (let r = 0; r < 4; r++) {
-    for (let c = 0; c < 2; c++) {
-      p[4 * r + c] = cell(r, c) + reach * cell(r, c + 2);
-      p[4 * r + c + 2] = fade * cell(r, c + 2);
-    }
-  }
-}
-
-/** Rows of H P for a place seen `lagS` late: H = [I, −lag·I]. */
-const seen = new Float64Array(8);
+/** Rows of H P for a place seen `lagS` late, H = [I, −lag·I], and the gains of both. */
+const seenX = new Float64Array(4);
+const seenY = new Float64Array(4);
+const gainX = new Float64Array(4);
+const gainY = new Float64Array(4);
 
 /**
- * Corrects a predicted belief by a measured place (Kalman), and says how likely that place was (log density).
- * A place beyond `gateSigmas` is weighed down in proportion, not thrown away: a tag that really jumped is followed
- * after a few fixes.
+ * Corrects the gait at `o` by a measured place (Kalman), and says how likely that place was (log density). A place
+ * beyond `gateSigmas` is weighed down in proportion, not thrown away: a tag that really jumped is followed after a few
+ * fixes.
  */
-export function correct(
-  belief: Belief,
-  measured: Measured,
-  gateSigmas: number,
-): { belief: Belief; logLikelihood: number } {
+export function correct(g: Float64Array, o: number, measured: Measured, gateSigmas: number): number {
   const lag = measured.lagS;
-  const [x = 0, y = 0, vx = 0, vy = 0] = belief.state;
-  p.set(belief.covariance);
-  for (let c = 0; c < 4; c++) {
-    seen[c] = cell(0, c) - lag * cell(2, c);
-    seen[4 + c] = cell(1, c) - lag * cell(3, c);
-  }
-  const [s0 = 0, s1 = 0, s2 = 0, s3 = 0, , s5 = 0, , s7 = 0] = seen;
-  const ix = measured.x - x + lag * vx;
-  const iy = measured.y - y + lag * vy;
-  let xx = s0 - lag * s2 + measured.xx;
-  let xy = s1 - lag * s3 + measured.xy;
-  let yy = s5 - lag * s7 + measured.yy;
+  look(g, o, lag);
+  const ix = measured.x - (g[o + 1] ?? 0) + lag * (g[o + 3] ?? 0);
+  const iy = measured.y - (g[o + 2] ?? 0) + lag * (g[o + 4] ?? 0);
+  let xx = (seenX[0] ?? 0) - lag * (seenX[2] ?? 0) + measured.xx;
+  let xy = (seenX[1] ?? 0) - lag * (seenX[3] ?? 0) + measured.xy;
+  let yy = (seenY[1] ?? 0) - lag * (seenY[3] ?? 0) + measured.yy;
   const det = xx * yy - xy * xy;
   const sqSigmas = (yy * ix * ix - 2 * xy * ix * iy + xx * iy * iy) / det;
-  const excess = Math.max(1, sqSigmas / gateSigmas ** 2);
+  const excess = Math.max(1, sqSigmas / (gateSigmas * gateSigmas));
   xx *= excess;
   xy *= excess;
   yy *= excess;
   const inverse = 1 / (xx * yy - xy * xy);
-  const state = [x, y, vx, vy];
-  const covariance = [...belief.covariance];
   for (let r = 0; r < 4; r++) {
-    const gainX = ((seen[r] ?? 0) * yy - (seen[4 + r] ?? 0) * xy) * inverse;
-    const gainY = ((seen[4 + r] ?? 0) * xx - (seen[r] ?? 0) * xy) * inverse;
-    state[r] = (state[r] ?? 0) + gainX * ix + gainY * iy;
-    for (let c = 0; c < 4; c++) {
-      covariance[4 * r + c] = cell(r, c) - gainX * (seen[c] ?? 0) - gainY * (seen[4 + c] ?? 0);
+    const sx = seenX[r] ?? 0;
+    const sy = seenY[r] ?? 0;
+    gainX[r] = (sx * yy - sy * xy) * inverse;
+    gainY[r] = (sy * xx - sx * xy) * inverse;
+    g[o + 1 + r] = (g[o + 1 + r] ?? 0) + (gainX[r] ?? 0) * ix + (gainY[r] ?? 0) * iy;
+  }
+  for (let r = 0, at = o + gaitPart.xx; r < 4; r++) {
+    for (let c = r; c < 4; c++, at++) {
+      g[at] = (g[at] ?? 0) - (gainX[r] ?? 0) * (seenX[c] ?? 0) - (gainY[r] ?? 0) * (seenY[c] ?? 0);
     }
   }
-  return { belief: { state, covariance }, logLikelihood: -0.5 * (Math.log(det) + Math.min(sqSigmas, mostSqSigmas)) };
+  return -0.5 * (Math.log(det) + Math.min(sqSigmas, mostSqSigmas));
 }
 
 /** One wild place does not settle whether a tag walks. */
 const mostSqSigmas = 16;
+
+function look(g: Float64Array, o: number, lag: number): void {
+  seenX[0] = (g[o + 5] ?? 0) - lag * (g[o + 7] ?? 0);
+  seenX[1] = (g[o + 6] ?? 0) - lag * (g[o + 10] ?? 0);
+  seenX[2] = (g[o + 7] ?? 0) - lag * (g[o + 12] ?? 0);
+  seenX[3] = (g[o + 8] ?? 0) - lag * (g[o + 13] ?? 0);
+  seenY[0] = (g[o + 6] ?? 0) - lag * (g[o + 8] ?? 0);
+  seenY[1] = (g[o + 9] ?? 0) - lag * (g[o + 11] ?? 0);
+  seenY[2] = (g[o + 10] ?? 0) - lag * (g[o + 13] ?? 0);
+  seenY[3] = (g[o + 11] ?? 0) - lag * (g[o + 14] ?? 0);
+}

@@ -1,25 +1,42 @@
 import { isInPolygon, nearestOnEdges } from '../geometry/polygon';
 import type { LevelModel } from '../model';
 import type { Point } from '../site';
-import type { Motion } from './motion';
+import { gaitSize } from './kalman';
+import type { Gaits } from './motion';
 
-/** Brings a motion that ran through the outside wall back to it, and stops it there. */
-export function keepOnLevel(motion: Motion, level: LevelModel): Motion {
-  return { at: motion.at, gaits: motion.gaits.map((gait) => ({ ...gait, state: keepState(gait.state, level) })) };
+/** Brings gaits that ran through the outside wall back to it, and stops them there. */
+export function keepOnLevel(gaits: Gaits, count: number, level: LevelModel): void {
+  for (let o = 0; o < count * gaitSize; o += gaitSize) {
+    const x = gaits[o + 1] ?? 0;
+    const y = gaits[o + 2] ?? 0;
+    if (!isOnLevel(x, y, level)) bringBack(gaits, o, nearestOnLevel(x, y, level));
+  }
 }
 
-function keepState(state: readonly number[], level: LevelModel): readonly number[] {
-  const [x = 0, y = 0, vx = 0, vy = 0] = state;
-  const [nearX, nearY] = nearestOnLevel(x, y, level);
-  if (nearX === x && nearY === y) return state;
-  const outX = x - nearX;
-  const outY = y - nearY;
-  const outward = Math.max(0, (vx * outX + vy * outY) / (outX * outX + outY * outY));
-  return [nearX, nearY, vx - outward * outX, vy - outward * outY];
+function bringBack(gaits: Gaits, o: number, [nearX, nearY]: Point): void {
+  const outX = (gaits[o + 1] ?? 0) - nearX;
+  const outY = (gaits[o + 2] ?? 0) - nearY;
+  const sqOut = outX * outX + outY * outY;
+  if (sqOut === 0) return;
+  const vx = gaits[o + 3] ?? 0;
+  const vy = gaits[o + 4] ?? 0;
+  const outward = Math.max(0, (vx * outX + vy * outY) / sqOut);
+  gaits[o + 1] = nearX;
+  gaits[o + 2] = nearY;
+  gaits[o + 3] = vx - outward * outX;
+  gaits[o + 4] = vy - outward * outY;
 }
 
-/** The point of a level nearest to (x, y): itself inside the outline, or inside the bounds where none is drawn. */
-export function nearestOnLevel(x: number, y: number, { level: { bounds, outline } }: LevelModel): Point {
+/** Inside the outline, or inside the bounds where none is drawn. */
+export function isOnLevel(x: number, y: number, { level: { bounds, outline } }: LevelModel): boolean {
+  if (x < bounds.minX || x > bounds.maxX || y < bounds.minY || y > bounds.maxY) return false;
+  return outline === null || isInPolygon(x, y, outline);
+}
+
+/** The point of a level nearest to (x, y). */
+export function nearestOnLevel(x: number, y: number, level: LevelModel): Point {
+  if (isOnLevel(x, y, level)) return [x, y];
+  const { bounds, outline } = level.level;
   const inX = Math.min(bounds.maxX, Math.max(bounds.minX, x));
   const inY = Math.min(bounds.maxY, Math.max(bounds.minY, y));
   if (outline === null || isInPolygon(inX, inY, outline)) return [inX, inY];

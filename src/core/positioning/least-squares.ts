@@ -61,10 +61,10 @@ export function descend(problem: Problem, x: number, y: number, out: Solution): 
     const nextX = clamp(x + (step[0] ?? 0), bounds.minX, bounds.maxX);
     const nextY = clamp(y + (step[1] ?? 0), bounds.minY, bounds.maxY);
     const nextStrength = strength + (step[2] ?? 0);
-    kept.set(system);
+    keep(system, kept);
     const nextCost = linearise(problem, nextX, nextY, nextStrength);
     if (nextCost > cost + quickness) {
-      system.set(kept);
+      keep(kept, system);
       damping = Math.max(0.1, damping * 8);
       continue;
     }
@@ -82,9 +82,14 @@ export function descend(problem: Problem, x: number, y: number, out: Solution): 
   writeCovariance(out);
 }
 
-const closeEnoughM = 0.05;
+/** A lattice is laid around the minimum: it need not be known more closely. */
+const closeEnoughM = 0.15;
 /** Costs are not told apart more finely: what the quick logarithm errs by. */
 const quickness = 0.002;
+
+function keep(from: Float64Array, to: Float64Array): void {
+  for (let i = 0; i < from.length; i++) to[i] = from[i] ?? 0;
+}
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
@@ -96,8 +101,15 @@ function linearise(problem: Problem, x: number, y: number, strength: number): nu
   const nu = rules.tailDegrees;
   const offX = x - problem.anchorX;
   const offY = y - problem.anchorY;
-  let [xx, yx, yy, bx, by, bb] = [perAnchor, 0, perAnchor, 0, 0, perStrength];
-  let [gx, gy, gb] = [-offX * perAnchor, -offY * perAnchor, -strength * perStrength];
+  let xx = perAnchor;
+  let yx = 0;
+  let yy = perAnchor;
+  let bx = 0;
+  let by = 0;
+  let bb = perStrength;
+  let gx = -offX * perAnchor;
+  let gy = -offY * perAnchor;
+  let gb = -strength * perStrength;
   let misfit = 1;
   for (let i = 0; i < links.count; i++) {
     const dx = x - (links.x[i] ?? 0);
@@ -137,10 +149,15 @@ function linearise(problem: Problem, x: number, y: number, strength: number): nu
 
 /** Solves (N + damping · diag N) step = gradient for the three unknowns; false when they cannot be told apart. */
 function solve(damping: number): boolean {
-  const [xx = 0, yx = 0, yy = 0, bx = 0, by = 0, bb = 0, gx = 0, gy = 0, gb = 0] = system;
-  const a = xx * (1 + damping);
-  const d = yy * (1 + damping);
-  const f = bb * (1 + damping);
+  const a = (system[0] ?? 0) * (1 + damping);
+  const yx = system[1] ?? 0;
+  const d = (system[2] ?? 0) * (1 + damping);
+  const bx = system[3] ?? 0;
+  const by = system[4] ?? 0;
+  const f = (system[5] ?? 0) * (1 + damping);
+  const gx = system[6] ?? 0;
+  const gy = system[7] ?? 0;
+  const gb = system[8] ?? 0;
   const c00 = d * f - by * by;
   const c01 = bx * by - yx * f;
   const c02 = yx * by - d * bx;
@@ -157,10 +174,12 @@ function solve(damping: number): boolean {
 
 /** Covariance of (x, y) with the tag's strength averaged over: the corner of the inverse of the normal matrix. */
 function writeCovariance(out: Solution): void {
-  const [xx = 0, yx = 0, yy = 0, bx = 0, by = 0, bb = 1] = system;
-  const a = xx - (bx * bx) / bb;
-  const b = yx - (bx * by) / bb;
-  const c = yy - (by * by) / bb;
+  const bx = system[3] ?? 0;
+  const by = system[4] ?? 0;
+  const bb = system[5] ?? 1;
+  const a = (system[0] ?? 0) - (bx * bx) / bb;
+  const b = (system[1] ?? 0) - (bx * by) / bb;
+  const c = (system[2] ?? 0) - (by * by) / bb;
   const det = Math.max(a * c - b * b, 1e-9);
   out.xx = c / det;
   out.xy = -b / det;

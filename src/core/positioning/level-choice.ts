@@ -2,6 +2,7 @@ import type { LevelId } from '../ids';
 import type { LevelModel, SiteModel } from '../model';
 import type { Signals } from '../radio/signals';
 import type { Rules } from '../rules';
+import { expDown } from './grid/fast-math';
 import { emptySolution, locate, type PlacingName, type Near } from './locate';
 import type { Solution } from './least-squares';
 
@@ -13,15 +14,16 @@ export interface LevelLead {
   readonly fixes: number;
 }
 
+/** What is asked. Made once and filled in for every fix. */
 export interface Question {
   readonly signals: Signals;
-  readonly near: Near | null;
-  readonly model: SiteModel;
+  near: Near | null;
+  model: SiteModel;
   readonly method: PlacingName;
 }
 
 const challenge = emptySolution();
-const loudness: number[] = [];
+let loudness = new Float64Array(8);
 
 /**
  * The tag's level and its place on it, from the gateways of all levels through the slabs between. A first fix takes
@@ -29,22 +31,27 @@ const loudness: number[] = [];
  */
 export function chooseLevel(question: Question, lead: LevelLead | null, out: Solution): LevelLead {
   const { model, signals } = question;
-  const loudest = (): number => loudestLevel(signals, model, -1);
-  const present = lead === null ? loudest() : (model.levelIndex.get(lead.levelId) ?? loudest());
+  const known = lead === null ? -1 : (model.levelIndex.get(lead.levelId) ?? -1);
+  const present = known >= 0 ? known : loudestLevel(signals, model, -1);
   solve(question, model.levels[present], out);
   const levelId = levelIdAt(model, present);
+  const own = lead?.levelId === levelId ? lead : { levelId, challenger: null, fixes: 0 };
   const other = model.levels.length > 1 ? loudestLevel(signals, model, present) : -1;
-  if (other < 0) return { levelId, challenger: null, fixes: 0 };
+  if (other < 0) return unchallenged(own);
   solve(question, model.levels[other], challenge);
   const ahead = out.cost - challenge.cost;
   const challenger = levelIdAt(model, other);
   const settled =
     lead === null
       ? { levelId: ahead < 0 ? levelId : challenger, challenger: null, fixes: 0 }
-      : settleLead({ ...lead, levelId }, { challenger, ahead, fixes: model.rules.levelLeadFixes }, model.rules);
+      : settleLead(own, { challenger, ahead, fixes: model.rules.levelLeadFixes }, model.rules);
   if (settled.levelId !== levelId) Object.assign(out, challenge);
   return settled;
 }
+
+/** The same lead without a challenger; itself when it has none. */
+const unchallenged = (lead: LevelLead): LevelLead =>
+  lead.challenger === null && lead.fixes === 0 ? lead : { levelId: lead.levelId, challenger: null, fixes: 0 };
 
 export interface Challenge {
   readonly challenger: LevelId;
@@ -57,7 +64,7 @@ export interface Challenge {
 /** The lead after a fix: a challenger takes the level once it was ahead by the margin for so many fixes in a row. */
 export function settleLead(lead: LevelLead, { challenger, ahead, ...asked }: Challenge, rules: Rules): LevelLead {
   const { levelId } = lead;
-  if (!(ahead >= rules.levelLead)) return { levelId, challenger: null, fixes: 0 };
+  if (!(ahead >= rules.levelLead)) return unchallenged(lead);
   const fixes = lead.challenger === challenger ? lead.fixes + 1 : 1;
   if (fixes < asked.fixes) return { levelId, challenger, fixes };
   return { levelId: challenger, challenger: null, fixes: 0 };
@@ -80,16 +87,22 @@ function solve({ signals, near, model, method }: Question, level: LevelModel | u
   locate(method, { signals, near, radio: level.radio, bounds: level.level.bounds, rules: model.rules }, out);
 }
 
+/** Nepers of an amplitude per dB. */
+const perDb = Math.LN10 / 20;
+
 /** Index of the level whose gateways hear the tag loudest in sum of amplitudes, `except` left out; −1 when none does. */
 export function loudestLevel(signals: Signals, model: SiteModel, except: number): number {
-  loudness.length = 0;
+  const levels = model.levels.length;
+  if (loudness.length < levels) loudness = new Float64Array(levels);
+  loudness.fill(-1, 0, levels);
   for (let i = 0; i < signals.count; i++) {
     const level = model.gatewayLevel[signals.gateway[i] ?? 0] ?? 0;
-    loudness[level] = (loudness[level] ?? 0) + 10 ** ((signals.rssi[i] ?? 0) / 20);
+    const amplitude = expDown(-Math.min(0, signals.rssi[i] ?? 0) * perDb);
+    loudness[level] = Math.max(0, loudness[level] ?? 0) + amplitude;
   }
   let loudest = -1;
-  for (let level = 0; level < model.levels.length; level++) {
-    if (level === except || loudness[level] === undefined) continue;
+  for (let level = 0; level < levels; level++) {
+    if (level === except || (loudness[level] ?? -1) < 0) continue;
     if (loudest < 0 || (loudness[level] ?? 0) > (loudness[loudest] ?? 0)) loudest = level;
   }
   return loudest;

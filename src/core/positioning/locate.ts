@@ -88,7 +88,10 @@ const spread: Spread = { x: 0, y: 0, acrossX: 0, acrossY: 0, reach: 0 };
 
 /** Middle of the gateways, each counting by the square of its expected nearness, and how far from them the tag may be. */
 function takeMiddle({ count, x, y, sqRise, excess, slope }: Links): void {
-  let [sum, middleX, middleY, reach] = [0, 0, 0, 0];
+  let sum = 0;
+  let middleX = 0;
+  let middleY = 0;
+  let reach = 0;
   for (let i = 0; i < count; i++) {
     const sqDist = Math.max(Math.exp((-2 * (excess[i] ?? 0)) / (slope[i] ?? 1)), minSqDistance);
     const weight = 1 / sqDist;
@@ -162,7 +165,13 @@ function average(found: number, near: Near | null, out: Solution): void {
     minimum.cost -= 0.5 * Math.log(Math.max(minimum.xx * minimum.yy - minimum.xy * minimum.xy, 1e-9));
     best = Math.min(best, minimum.cost + farCost(minimum, near));
   }
-  let [sum, x, y, xx, xy, yy, cost] = [0, 0, 0, 0, 0, 0, Infinity];
+  let sum = 0;
+  let x = 0;
+  let y = 0;
+  let xx = 0;
+  let xy = 0;
+  let yy = 0;
+  let cost = Infinity;
   for (let i = 0; i < found; i++) {
     const minimum = minima[i];
     if (minimum === undefined) continue;

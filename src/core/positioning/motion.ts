@@ -1,108 +1,105 @@
 import type { Rules } from '../rules';
-import { type Belief, correct, type Measured, predict } from './kalman';
+import { correct, gaitPart, gaitSize, type Measured, predict } from './kalman';
 
-/** One way a tag may be moving, and how likely it is to be moving so. */
-export interface Gait extends Belief {
-  readonly weight: number;
-}
-
-/** What the filter remembers: the tag at rest, pushed about and walking, side by side, as `rules.gaits` lists them. */
-export interface Motion {
-  /** Epoch ms. */
-  readonly at: number;
-  readonly gaits: readonly Gait[];
-}
-
-/** Starts to follow from a first place: any gait is as likely as another. */
-export function startMotion(at: number, { x, y, xx, xy, yy }: Measured, { gaits }: Rules): Motion {
-  return {
-    at,
-    gaits: gaits.map(({ speedMps }) => {
-      const v = speedMps ** 2;
-      const covariance = [xx, xy, 0, 0, xy, yy, 0, 0, 0, 0, v, 0, 0, 0, 0, v];
-      return { weight: 1 / gaits.length, state: [x, y, 0, 0], covariance };
-    }),
-  };
-}
+/** Gaits side by side, at most. */
+export const mostGaits = 8;
 
 /**
- * Carries every gait to `at`. Each first takes over its share of the others (tags set off and stop), as the interacting
- * multiple model filter does: Blom and Bar-Shalom, IEEE Trans. Automatic Control 33(8), 1988.
+ * What the filter remembers: the tag at rest, pushed about and walking, side by side, as `rules.gaits` lists them; each
+ * is `gaitSize` numbers of an array, see `kalman.ts`. Single precision is tenths of millimetres: what one fix hands to
+ * the next goes through it, so that a track read back from the store is the same to the last bit.
  */
-export function predictMotion(motion: Motion, at: number, rules: Rules): Motion {
-  const dtS = Math.max(0, at - motion.at) / 1000;
-  const count = motion.gaits.length;
+export type StoredGaits = Float32Array;
+/** The same while it is worked on. */
+export type Gaits = Float64Array;
+
+export const emptyGaits = (): Gaits => new Float64Array(mostGaits * gaitSize);
+
+/** Starts to follow from a first place: any gait is as likely as another. */
+export function startMotion(out: Gaits, { x, y, xx, xy, yy }: Measured, { gaits }: Rules): void {
+  for (const [i, { speedMps }] of gaits.entries()) {
+    const o = i * gaitSize;
+    const v = speedMps ** 2;
+    out.set([1 / gaits.length, x, y, 0, 0, xx, xy, 0, 0, yy, 0, 0, v, 0, v], o);
+  }
+}
+
+const shares = new Float64Array(mostGaits);
+
+/**
+ * Carries every gait ahead by `dtS`. Each first takes over its share of the others (tags set off and stop), as the
+ * interacting multiple model filter does: Blom and Bar-Shalom, IEEE Trans. Automatic Control 33(8), 1988.
+ */
+export function predictMotion(from: StoredGaits, dtS: number, rules: Rules, out: Gaits): void {
+  const count = rules.gaits.length;
   const changed = (1 - Math.exp(-rules.gaitChangesPerS * dtS)) / count;
-  const gaits = motion.gaits.map((own, i): Gait => {
-    const mixed = mix(
-      motion.gaits,
-      motion.gaits.map(({ weight }, j) => weight * (i === j ? 1 - changed * (count - 1) : changed)),
-    );
-    const { speedMps = 0, courseS = 1 } = rules.gaits[i] ?? {};
-    return { weight: mixed.weight, ...predict(mixed, dtS, speedMps, courseS) };
-  });
-  return { at, gaits };
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < count; j++) {
+      shares[j] = (from[j * gaitSize] ?? 0) * (i === j ? 1 - changed * (count - 1) : changed);
+    }
+    mix(from, count, out, i * gaitSize);
+    const gait = rules.gaits[i];
+    if (gait !== undefined) predict(out, i * gaitSize, dtS, gait);
+  }
 }
 
 /** No gait is ever ruled out. */
 const leastWeight = 0.01;
+const likelihoods = new Float64Array(mostGaits);
 
 /** Corrects every gait by a measured place; those that expected it better gain weight. */
-export function correctMotion({ at, gaits }: Motion, measured: Measured, rules: Rules): Motion {
-  const corrected = gaits.map((gait) => correct(gait, measured, rules.gateSigmas));
-  const best = Math.max(...corrected.map(({ logLikelihood }) => logLikelihood));
-  const weights = corrected.map(({ logLikelihood }, i) => (gaits[i]?.weight ?? 0) * Math.exp(logLikelihood - best));
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return {
-    at,
-    gaits: corrected.map(({ belief }, i) => ({ weight: Math.max(leastWeight, (weights[i] ?? 0) / sum), ...belief })),
-  };
+export function correctMotion(gaits: Gaits, measured: Measured, rules: Rules): void {
+  const count = rules.gaits.length;
+  let best = -Infinity;
+  for (let i = 0; i < count; i++) {
+    const likelihood = correct(gaits, i * gaitSize, measured, rules.gateSigmas);
+    likelihoods[i] = likelihood;
+    if (likelihood > best) best = likelihood;
+  }
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    const weight = (gaits[i * gaitSize] ?? 0) * Math.exp((likelihoods[i] ?? 0) - best);
+    gaits[i * gaitSize] = weight;
+    sum += weight;
+  }
+  for (let i = 0; i < count; i++) {
+    gaits[i * gaitSize] = Math.max(leastWeight, (gaits[i * gaitSize] ?? 0) / sum);
+  }
 }
 
-/** Mean and covariance of all gaits together. */
-export const meanMotion = ({ gaits }: Motion): Belief =>
-  mix(
-    gaits,
-    gaits.map(({ weight }) => weight),
-  );
+/** Writes the mean and covariance of all gaits together, as one gait, to the front of `out`. */
+export function meanMotion(gaits: Gaits | StoredGaits, { gaits: { length: count } }: Rules, out: Gaits): void {
+  for (let j = 0; j < count; j++) shares[j] = gaits[j * gaitSize] ?? 0;
+  mix(gaits, count, out, 0);
+}
 
 /** Speed a tag may have, by its gaits, m/s. */
-export const likelySpeed = ({ gaits }: Motion, rules: Rules): number =>
-  gaits.reduce((sum, { weight }, i) => sum + weight * (rules.gaits[i]?.speedMps ?? 0), 0);
+export function likelySpeed(gaits: Gaits | StoredGaits, rules: Rules): number {
+  let speed = 0;
+  for (let i = 0; i < rules.gaits.length; i++) speed += (gaits[i * gaitSize] ?? 0) * (rules.gaits[i]?.speedMps ?? 0);
+  return speed;
+}
 
 /** Whether rest, the first gait, is likelier than all others together. */
-export const isCalm = ({ gaits }: Motion): boolean => (gaits[0]?.weight ?? 0) > 0.5;
+export const isCalm = (gaits: StoredGaits): boolean => (gaits[gaitPart.weight] ?? 0) > 0.5;
 
-/** Moment match of beliefs with given weights; the weight of the result is their sum. */
-function mix(beliefs: readonly Belief[], weights: readonly number[]): Gait {
-  const weight = weights.reduce((sum, own) => sum + own, 0);
-  const state = [0, 0, 0, 0];
-  beliefs.forEach((own, k) => {
-    const share = (weights[k] ?? 0) / weight;
-    for (let i = 0; i < 4; i++) state[i] = (state[i] ?? 0) + share * (own.state[i] ?? 0);
-  });
-  const covariance = Array.from({ length: 16 }, () => 0);
-  beliefs.forEach((own, k) => {
-    const share = (weights[k] ?? 0) / weight;
-    for (let i = 0; i < 16; i++) {
-      const row = (own.state[i >> 2] ?? 0) - (state[i >> 2] ?? 0);
-      const column = (own.state[i & 3] ?? 0) - (state[i & 3] ?? 0);
-      covariance[i] = (covariance[i] ?? 0) + share * ((own.covariance[i] ?? 0) + row * column);
-    }
-  });
-  return { weight, state, covariance };
+/** Moment match of gaits with `shares` for weights, written to `out` at `to`; its weight is their sum. */
+function mix(from: Gaits | StoredGaits, count: number, out: Gaits, to: number): void {
+  let weight = 0;
+  for (let k = 0; k < count; k++) weight += shares[k] ?? 0;
+  for (let i = 1; i < gaitSize; i++) {
+    let mean = 0;
+    for (let k = 0; k < count; k++) mean += (shares[k] ?? 0) * (from[k * gaitSize + i] ?? 0);
+    out[to + i] = mean / weight;
+  }
+  out[to] = weight;
+  for (let k = 0; k < count; k++) spread(from, k * gaitSize, out, { to, share: (shares[k] ?? 0) / weight });
 }
 
-/** The motion in so few digits that a track stays small: hundredths of millimetres. */
-export function roundMotion({ at, gaits }: Motion): Motion {
-  return {
-    at,
-    gaits: gaits.map(({ weight, state, covariance }) => ({
-      weight: round(weight),
-      state: state.map(round),
-      covariance: covariance.map(round),
-    })),
-  };
+/** Adds to a mixture's covariance how far the mean of one of its parts lies from its own. */
+function spread(from: Gaits | StoredGaits, o: number, out: Gaits, { to, share }: { to: number; share: number }): void {
+  for (let r = 1, at = to + gaitPart.xx; r <= 4; r++) {
+    const row = share * ((from[o + r] ?? 0) - (out[to + r] ?? 0));
+    for (let c = r; c <= 4; c++, at++) out[at] = (out[at] ?? 0) + row * ((from[o + c] ?? 0) - (out[to + c] ?? 0));
+  }
 }
-
-const round = (value: number): number => Math.round(value * 1e5) / 1e5;

@@ -1,16 +1,24 @@
-import type { LevelModel } from '../model';
+import { UnitShares } from '../zoning/unit-shares';
 
-/** A place on a level with its error, metres, and what share of it lies in which unit. */
+/** A place with its error, metres, and what share of it lies in which unit. Filled in anew for every fix. */
 export interface Place {
-  readonly level: LevelModel;
   /** Epoch ms. */
-  readonly at: number;
-  readonly x: number;
-  readonly y: number;
-  readonly radius50: number;
-  readonly radius90: number;
-  /** Index of the unit → share. */
-  readonly masses: ReadonlyMap<number, number>;
+  at: number;
+  x: number;
+  y: number;
+  radius50: number;
+  radius90: number;
+  readonly masses: UnitShares;
   /** Whether walls have had their part in the masses. */
-  readonly knowsWalls: boolean;
+  knowsWalls: boolean;
 }
+
+export const emptyPlace = (): Place => ({
+  at: 0,
+  x: 0,
+  y: 0,
+  radius50: 0,
+  radius90: 0,
+  masses: new UnitShares(),
+  knowsWalls: false,
+});

@@ -122,7 +122,12 @@ function takeLogs({ rules, strengthVariance, anchorX, anchorY, anchorVariance, n
 /** Moments over the lattice. */
 function sumLattice(best: number, out: Solution): void {
   const { stepX, stepY } = lattice;
-  let [sum, sx, sy, sxx, sxy, syy] = [0, 0, 0, 0, 0, 0];
+  let sum = 0;
+  let sx = 0;
+  let sy = 0;
+  let sxx = 0;
+  let sxy = 0;
+  let syy = 0;
   for (let point = 0; point < points; point++) {
     const p = Math.exp((logs[point] ?? 0) - best);
     const x = ((point % side) + 0.5) * stepX;
@@ -134,7 +139,8 @@ function sumLattice(best: number, out: Solution): void {
     sxy += p * x * y;
     syy += p * y * y;
   }
-  const [x, y] = [sx / sum, sy / sum];
+  const x = sx / sum;
+  const y = sy / sum;
   out.x = lattice.left + x;
   out.y = lattice.low + y;
   out.xx = sxx / sum - x * x + (strip * side * stepX) ** 2 / 12;

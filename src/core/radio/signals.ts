@@ -1,6 +1,6 @@
-import type { GatewayId } from '../ids';
+import { expDown } from '../positioning/grid/fast-math';
 import type { Rules } from '../rules';
-import type { GatewayWindow } from './window';
+import { mostSlots, rssiIn, type SightingWindow, slotIn } from './window';
 
 /** One strength per gateway, out of a window: what a position is worked out from. */
 export interface Signals {
@@ -30,37 +30,52 @@ export function emptySignals(): Signals {
   };
 }
 
+/** A window and the instants it is read for. Filled in anew for every fix. */
 export interface HeardWindow {
-  readonly window: readonly GatewayWindow[];
-  readonly gatewayIndex: ReadonlyMap<GatewayId, number>;
-  /** The instant of the fix and of the last one, ms since the track's origin. */
-  readonly until: number;
-  readonly since: number;
+  window: SightingWindow;
+  /** The instant of the fix, epoch ms. */
+  at: number;
+  /** The same and that of the last fix, ms since the track's origin. */
+  until: number;
+  since: number;
 }
 
+/** By slot: sums of weights, of their squares and of weighed strengths. */
+const sums = new Float64Array(mostSlots);
+const squares = new Float64Array(mostSlots);
+const strengths = new Float64Array(mostSlots);
+const leastWeight = 1e-7;
+
 /** Averages each gateway's sightings, newer ones counting more; keeps the strongest gateways. Writes into `out`. */
-export function readSignals({ window, gatewayIndex, until, since }: HeardWindow, rules: Rules, out: Signals): void {
-  out.count = 0;
+export function readSignals({ window, until, since }: HeardWindow, rules: Rules, out: Signals): void {
+  const { gateways, samples, begin, end } = window;
+  const slots = gateways.length;
+  sums.fill(0, 0, slots);
+  squares.fill(0, 0, slots);
+  strengths.fill(0, 0, slots);
+  const perDecay = 1 / rules.decayMs;
   let weights = 0;
   let ages = 0;
   let fresh = 0;
-  for (const { gatewayId, heard } of window) {
-    const index = gatewayIndex.get(gatewayId);
-    if (index === undefined) continue;
-    let sum = 0;
-    let sumSq = 0;
-    let rssi = 0;
-    for (let i = 0; i < heard.length; i += 2) {
-      const at = heard[i] ?? 0;
-      const weight = Math.exp((at - until) / rules.decayMs);
-      sum += weight;
-      sumSq += weight * weight;
-      rssi += weight * (heard[i + 1] ?? 0);
-      ages += weight * (until - at);
-      if (at > since) fresh += weight;
-    }
-    weights += sum;
-    keepStrongest(out, index, rssi / sum, (rules.fadingDb ** 2 * sumSq) / (sum * sum), rules.maxGateways);
+  for (let i = begin; i < end; i += 2) {
+    const at = samples[i] ?? 0;
+    const word = samples[i + 1] ?? 0;
+    const slot = slotIn(word);
+    const weight = Math.max(expDown((until - at) * perDecay), leastWeight);
+    sums[slot] = (sums[slot] ?? 0) + weight;
+    squares[slot] = (squares[slot] ?? 0) + weight * weight;
+    strengths[slot] = (strengths[slot] ?? 0) + weight * rssiIn(word);
+    weights += weight;
+    ages += weight * (until - at);
+    if (at > since) fresh += weight;
+  }
+  out.count = 0;
+  for (let slot = 0; slot < slots; slot++) {
+    const gateway = gateways[slot] ?? -1;
+    const sum = sums[slot] ?? 0;
+    if (gateway < 0 || sum === 0) continue;
+    const variance = (rules.fadingDb ** 2 * (squares[slot] ?? 0)) / (sum * sum);
+    keepStrongest(out, gateway, (strengths[slot] ?? 0) / sum, variance, rules.maxGateways);
   }
   out.lagS = weights === 0 ? 0 : ages / weights / 1000;
   out.freshShare = weights === 0 ? 0 : fresh / weights;

@@ -2,6 +2,8 @@ import { distanceToPolygon } from '../geometry/polygon';
 import type { SectionId, UnitId } from '../ids';
 import type { LevelModel } from '../model';
 import type { Rules } from '../rules';
+import type { Unit } from '../site';
+import type { UnitShares } from './unit-shares';
 
 export interface ZoneChoice {
   readonly zoneId: UnitId | null;
@@ -13,13 +15,13 @@ export interface ZoneChoice {
   readonly zones: readonly (readonly [UnitId, number])[];
 }
 
-/** What is known of a place: where, how far off, and what share of it lies in which unit (by index). */
+/** What is known of a place: where, how far off, and what share of it lies in which unit. */
 export interface Placed {
   readonly x: number;
   readonly y: number;
   readonly radius50: number;
   readonly radius90: number;
-  readonly masses: ReadonlyMap<number, number>;
+  readonly masses: UnitShares;
   /** Whether walls have had their part in the masses. */
   readonly knowsWalls: boolean;
 }
@@ -31,70 +33,71 @@ export interface Placed {
  */
 export function chooseZone(level: LevelModel, placed: Placed, present: UnitId | null, rules: Rules): ZoneChoice {
   const all = zoneBelief(level, placed, present, rules);
-  const zones = all.slice(0, 5);
+  const zones = all.slice(0, 5).map(({ unit, share }) => [unit.id, share] as const);
   const [likeliest] = all;
   if (likeliest === undefined) return { zoneId: null, sectionId: null, probability: 1, zones };
-  const [zoneId, share] = likeliest;
-  const least = zoneId === present ? leastShare : rules.zoneEntry;
-  if (share >= least) return { zoneId, sectionId: sectionOf(level, zoneId), probability: share, zones };
-  const presentShare = all.find(([id]) => id === present)?.[1] ?? 0;
-  if (present !== null && presentShare >= leastShare) {
-    return { zoneId: present, sectionId: sectionOf(level, present), probability: presentShare, zones };
-  }
-  return { zoneId: null, ...sectionBelief(level, all), zones };
+  const least = likeliest.unit.id === present ? leastShare : rules.zoneEntry;
+  if (likeliest.share >= least) return named(likeliest, zones);
+  const own = all.find(({ unit }) => unit.id === present);
+  if (own !== undefined && own.share >= leastShare) return named(own, zones);
+  return { zoneId: null, ...sectionBelief(all), zones };
 }
+
+/** A unit and the probability that the tag is in it. */
+interface Likely {
+  readonly unit: Unit;
+  share: number;
+}
+
+const named = ({ unit, share }: Likely, zones: ZoneChoice['zones']): ZoneChoice => ({
+  zoneId: unit.id,
+  sectionId: unit.sectionId,
+  probability: share,
+  zones,
+});
 
 /** A unit less likely than this is not named. */
 const leastShare = 0.5;
 
-const sectionOf = ({ level }: LevelModel, id: UnitId): SectionId | null =>
-  level.units.find((unit) => unit.id === id)?.sectionId ?? null;
-
 /** The likeliest section, when it is likelier than all others together. */
-function sectionBelief(
-  level: LevelModel,
-  zones: readonly (readonly [UnitId, number])[],
-): Pick<ZoneChoice, 'sectionId' | 'probability'> {
+function sectionBelief(all: readonly Likely[]): Pick<ZoneChoice, 'sectionId' | 'probability'> {
   const shares = new Map<SectionId | null, number>();
-  for (const [id, share] of zones) {
-    const section = sectionOf(level, id);
-    shares.set(section, (shares.get(section) ?? 0) + share);
-  }
+  for (const { unit, share } of all) shares.set(unit.sectionId, (shares.get(unit.sectionId) ?? 0) + share);
   let [sectionId, probability]: [SectionId | null, number] = [null, leastShare];
   for (const [section, share] of shares) if (share > probability) [sectionId, probability] = [section, round(share)];
   return { sectionId, probability };
 }
 
-function zoneBelief(level: LevelModel, placed: Placed, present: UnitId | null, rules: Rules): [UnitId, number][] {
+function zoneBelief(level: LevelModel, placed: Placed, present: UnitId | null, rules: Rules): Likely[] {
   const { units } = level.level;
   const { masses, knowsWalls } = placed;
-  if (masses.size === 0) return nearestUnit(level, placed);
+  if (masses.count === 0) return nearestUnit(level, placed);
   const reached = present === null || knowsWalls ? null : (level.joined?.get(present) ?? null);
-  const belief: [UnitId, number][] = [];
+  const belief: Likely[] = [];
   let sum = 0;
-  for (const [index, mass] of masses) {
-    const unit = units[index];
+  for (let place = 0; place < masses.count; place++) {
+    const unit = units[masses.unitAt(place)];
     if (unit === undefined) continue;
     const isBehindWall = reached !== null && unit.id !== present && !reached.has(unit.id);
-    const share = isBehindWall ? mass * rules.wallFactor : mass;
-    belief.push([unit.id, share]);
+    const share = isBehindWall ? masses.shareAt(place) * rules.wallFactor : masses.shareAt(place);
+    belief.push({ unit, share });
     sum += share;
   }
-  for (const entry of belief) entry[1] = round(entry[1] / sum);
-  return belief.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  for (const likely of belief) likely.share = round(likely.share / sum);
+  return belief.sort((a, b) => b.share - a.share || (a.unit.id < b.unit.id ? -1 : 1));
 }
 
 const round = (share: number): number => Math.round(share * 1000) / 1000;
 
 /** A fix outside every unit: the nearest one if the error reaches it, at even odds at best. */
-function nearestUnit(level: LevelModel, { x, y, radius90 }: Placed): [UnitId, number][] {
-  let nearest: UnitId | null = null;
+function nearestUnit(level: LevelModel, { x, y, radius90 }: Placed): Likely[] {
+  let nearest: Unit | null = null;
   let best = radius90;
   for (const unit of level.level.units) {
     const distance = distanceToPolygon(x, y, unit.polygon);
     if (distance >= best) continue;
     best = distance;
-    nearest = unit.id;
+    nearest = unit;
   }
-  return nearest === null ? [] : [[nearest, round(0.5 * (1 - best / radius90))]];
+  return nearest === null ? [] : [{ unit: nearest, share: round(0.5 * (1 - best / radius90)) }];
 }

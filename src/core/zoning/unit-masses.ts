@@ -1,12 +1,13 @@
 import { type UnitRaster, unitAt } from './unit-raster';
+import type { UnitShares } from './unit-shares';
 
 /** A normal distribution in the plane: metres and m². */
 export interface Blob {
-  readonly x: number;
-  readonly y: number;
-  readonly xx: number;
-  readonly xy: number;
-  readonly yy: number;
+  x: number;
+  y: number;
+  xx: number;
+  xy: number;
+  yy: number;
 }
 
 /** Points of equal weight that stand for a normal of unit variance: rings of equal mass, turned against each other. */
@@ -27,18 +28,26 @@ function makePoints(): Float64Array {
   return points;
 }
 
-/** How much of a normal lies in each unit: index of the unit → share; what lies outside all units is left out. */
-export function unitMasses(raster: UnitRaster, blob: Blob): Map<number, number> {
+/** How much of a normal lies in each unit; what lies outside all units is left out. Written into `out`, which is returned. */
+export function unitMasses(raster: UnitRaster, blob: Blob, out: UnitShares): UnitShares {
   const a = Math.sqrt(Math.max(blob.xx, 1e-6));
   const b = blob.xy / a;
   const c = Math.sqrt(Math.max(blob.yy - b * b, 1e-6));
-  const masses = new Map<number, number>();
   const share = 1 / (rings * perRing);
+  out.clear();
+  let last = -1;
+  let met = 0;
   for (let i = 0; i < normalPoints.length; i += 2) {
     const u = normalPoints[i] ?? 0;
     const v = normalPoints[i + 1] ?? 0;
     const unit = unitAt(raster, blob.x + a * u, blob.y + b * u + c * v);
-    if (unit >= 0) masses.set(unit, (masses.get(unit) ?? 0) + share);
+    if (unit === last) met++;
+    else {
+      if (last >= 0) out.add(last, met * share);
+      last = unit;
+      met = 1;
+    }
   }
-  return masses;
+  if (last >= 0) out.add(last, met * share);
+  return out;
 }

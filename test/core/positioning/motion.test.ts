@@ -1,85 +1,146 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultRules } from '../../../src/core';
-import { correct, predict } from '../../../src/core/positioning/kalman';
+import { correct, gaitPart, gaitSize, predict } from '../../../src/core/positioning/kalman';
 import {
   correctMotion,
+  emptyGaits,
   meanMotion,
-  type Motion,
   predictMotion,
   startMotion,
 } from '../../../src/core/positioning/motion';
 import { seededNoise } from '../made-site';
+import { gaitFrom, type PlainGait, plainOf, slowCorrect, slowMix, slowPredict } from './slow-motion';
 
 const measure = (x: number, y: number, variance = 1, lagS = 0) => ({ x, y, xx: variance, xy: 0, yy: variance, lagS });
+const unit = [0, 1, 2, 3].map((r) => [0, 1, 2, 3].map((c) => (r === c ? 1 : 0)));
 
-function follow(places: readonly (readonly [number, number])[], variance: number): Motion {
+function follow(places: readonly (readonly [number, number])[], variance: number) {
   const [first = [0, 0]] = places;
-  let motion = startMotion(0, measure(...first, variance), defaultRules);
-  places.slice(1).forEach(([x, y], i) => {
-    motion = predictMotion(motion, (i + 1) * 1000, defaultRules);
-    motion = correctMotion(motion, measure(x, y, variance), defaultRules);
-  });
-  return motion;
+  const gaits = emptyGaits();
+  startMotion(gaits, measure(...first, variance), defaultRules);
+  for (const [x, y] of places.slice(1)) {
+    predictMotion(Float32Array.from(gaits), 1, defaultRules, gaits);
+    correctMotion(gaits, measure(x, y, variance), defaultRules);
+  }
+  const mean = emptyGaits();
+  meanMotion(gaits, defaultRules, mean);
+  const part = (name: keyof typeof gaitPart): number => mean[gaitPart[name]] ?? 0;
+  return {
+    ...{ x: part('x'), y: part('y'), vx: part('vx'), vy: part('vy') },
+    weights: defaultRules.gaits.map((_, i) => gaits[i * gaitSize] ?? 0),
+  };
 }
 
-describe('a belief carried forward', () => {
-  const still = { state: [1, 2, 1, 0], covariance: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] };
+function expectSame(fast: ArrayLike<number>, slow: PlainGait): void {
+  const { state, covariance } = plainOf(fast);
+  state.forEach((value, i) => expect(value).toBeCloseTo(slow.state[i] ?? NaN, 8));
+  covariance.flat().forEach((value, i) => expect(value).toBeCloseTo(slow.covariance.flat()[i] ?? NaN, 8));
+}
+
+const number = fc.double({ min: -3, max: 3, noNaN: true });
+const numbers = (length: number) => fc.array(number, { minLength: length, maxLength: length });
+/** Any state with any covariance that is one. */
+const someGait = fc
+  .tuple(numbers(4), fc.array(numbers(4), { minLength: 4, maxLength: 4 }))
+  .map(([state, root]) => gaitFrom(1, state, root));
+const seconds = fc.double({ min: 0, max: 8, noNaN: true });
+
+describe('a gait', () => {
+  it('carried forward is what whole matrices make of it', () => {
+    fc.assert(
+      fc.property(someGait, seconds, (gait, dtS) => {
+        const slow = slowPredict(plainOf(gait), dtS, 0.8, 4);
+        predict(gait, 0, dtS, { speedMps: 0.8, courseS: 4 });
+        expectSame(gait, slow);
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('corrected by a place inside the gate is what whole matrices make of it', () => {
+    const place = fc.tuple(number, number, fc.double({ min: 0.1, max: 4, noNaN: true }), seconds);
+    fc.assert(
+      fc.property(someGait, place, (gait, [x, y, variance, lagS]) => {
+        const measured = measure(x, y, variance, lagS);
+        const slow = slowCorrect(plainOf(gait), measured);
+        correct(gait, 0, measured, 1e6);
+        expectSame(gait, slow);
+      }),
+      { seed: 1 },
+    );
+  });
 
   it('in two steps is the same as in one', () => {
-    const once = predict(still, 3, 0.8, 4);
-    const twice = predict(predict(still, 1.2, 0.8, 4), 1.8, 0.8, 4);
-    once.state.forEach((value, i) => expect(twice.state[i]).toBeCloseTo(value, 9));
-    once.covariance.forEach((value, i) => expect(twice.covariance[i]).toBeCloseTo(value, 9));
+    const once = gaitFrom(1, [1, 2, 1, 0], unit);
+    const twice = once.slice();
+    predict(once, 0, 3, { speedMps: 0.8, courseS: 4 });
+    predict(twice, 0, 1.2, { speedMps: 0.8, courseS: 4 });
+    predict(twice, 0, 1.8, { speedMps: 0.8, courseS: 4 });
+    once.forEach((value, i) => expect(twice[i]).toBeCloseTo(value, 9));
   });
 
-  it('for long ends at rest, with the spread of its speed', () => {
-    const { state, covariance } = predict(still, 1000, 0.8, 4);
-    expect(state[2]).toBeCloseTo(0, 9);
-    expect(covariance[10]).toBeCloseTo(0.64, 9);
+  it('carried forward for long ends at rest, with the spread of its speed', () => {
+    const gait = gaitFrom(1, [1, 2, 1, 0], unit);
+    predict(gait, 0, 1000, { speedMps: 0.8, courseS: 4 });
+    expect(gait[gaitPart.vx]).toBeCloseTo(0, 9);
+    expect(gait[gaitPart.vxvx]).toBeCloseTo(0.64, 9);
   });
-});
 
-describe('a belief corrected', () => {
-  const at = { state: [0, 0, 0, 0], covariance: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] };
-
-  it('by a place as sure as itself goes half way', () => {
-    const { belief } = correct(at, measure(2, 0), 10);
-    expect(belief.state[0]).toBeCloseTo(1, 9);
-    expect(belief.covariance[0]).toBeCloseTo(0.5, 9);
+  it('corrected by a place as sure as itself goes half way', () => {
+    const gait = gaitFrom(1, [0, 0, 0, 0], unit);
+    correct(gait, 0, measure(2, 0), 10);
+    expect(gait[gaitPart.x]).toBeCloseTo(1, 9);
+    expect(gait[gaitPart.xx]).toBeCloseTo(0.5, 9);
   });
 
   it('is drawn little by one place far beyond the gate', () => {
-    expect(correct(at, measure(50, 0), 3).belief.state[0]).toBeLessThan(3);
+    const gait = gaitFrom(1, [0, 0, 0, 0], unit);
+    correct(gait, 0, measure(50, 0), 3);
+    expect(gait[gaitPart.x]).toBeLessThan(3);
   });
 
-  it('by a place seen late is put ahead of it when it moves', () => {
-    const moving = { ...at, state: [2, 0, 1, 0] };
-    expect(correct(moving, measure(0, 0, 1, 2), 10).belief.state[0]).toBeCloseTo(2, 9);
+  it('corrected by a place seen late is put ahead of it when it moves', () => {
+    const gait = gaitFrom(1, [2, 0, 1, 0], unit);
+    correct(gait, 0, measure(0, 0, 1, 2), 10);
+    expect(gait[gaitPart.x]).toBeCloseTo(2, 9);
   });
 });
 
 describe('motion', () => {
   const noise = seededNoise(3, 0.5);
 
+  it('has the mean and spread of its gaits together, as whole matrices give them', () => {
+    const weight = fc.double({ min: 0.05, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(weight, someGait), { minLength: 3, maxLength: 3 }), (some) => {
+        const all = emptyGaits();
+        some.forEach(([own, gait], i) => all.set([own, ...gait.slice(1)], i * gaitSize));
+        const mean = emptyGaits();
+        meanMotion(all, defaultRules, mean);
+        expectSame(mean, slowMix(some.map(([own, gait]) => ({ weight: own, gait: plainOf(gait) }))));
+      }),
+      { seed: 1 },
+    );
+  });
+
   it('follows a walk at 2 m/s', () => {
-    const motion = follow(
+    const { x, vx, weights } = follow(
       Array.from({ length: 15 }, (_, s) => [2 * s + noise(), 5 + noise()]),
       0.5,
     );
-    const [x = 0, , vx = 0] = meanMotion(motion).state;
     expect(Math.abs(x - 28)).toBeLessThan(1.2);
     expect(vx).toBeGreaterThan(1.4);
-    expect(motion.gaits[2]?.weight).toBeGreaterThan(0.6);
+    expect(weights[2]).toBeGreaterThan(0.6);
   });
 
   it('rests when the tag rests', () => {
-    const motion = follow(
+    const { x, y, vx, vy, weights } = follow(
       Array.from({ length: 30 }, () => [5 + noise(), 5 + noise()]),
       0.5,
     );
-    const [x = 0, y = 0, vx = 0, vy = 0] = meanMotion(motion).state;
     expect(Math.hypot(x - 5, y - 5)).toBeLessThan(0.5);
     expect(Math.hypot(vx, vy)).toBeLessThan(0.2);
-    expect(motion.gaits[0]?.weight).toBeGreaterThan(0.6);
+    expect(weights[0]).toBeGreaterThan(0.6);
   });
 });

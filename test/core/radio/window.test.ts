@@ -1,85 +1,157 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultRules, gatewayId } from '../../../src/core';
+import { defaultRules } from '../../../src/core';
 import { emptySignals, readSignals } from '../../../src/core/radio/signals';
-import { holds, openWindow, slideWindow } from '../../../src/core/radio/window';
-import { start, tag } from '../made-site';
+import {
+  countGateways,
+  holds,
+  mostSlots,
+  openWindow,
+  rssiIn,
+  shiftWindow,
+  type SightingWindow,
+  slideWindow,
+  slotIn,
+} from '../../../src/core/radio/window';
 
-const sighting = (gateway: string, ms: number, rssi: number) => ({
-  tagId: tag,
-  gatewayId: gatewayId(gateway),
-  rssi,
-  heardAt: start + ms,
-  receivedAt: start + ms,
-});
+type Sample = readonly [gateway: number, at: number, rssi: number];
 
-function windowOf(...heard: readonly (readonly [string, number, number])[]) {
-  const window = openWindow([]);
+function windowOf(...heard: readonly Sample[]): SightingWindow {
+  const window = openWindow();
   let newest = 0;
-  for (const [gateway, ms, rssi] of heard) {
-    newest = Math.max(newest, ms);
-    slideWindow(window, sighting(gateway, ms, rssi), start, start + newest, defaultRules);
+  for (const [gateway, at, rssi] of heard) {
+    newest = Math.max(newest, at);
+    slideWindow(window, { gateway, at, rssi }, newest, defaultRules);
   }
   return window;
 }
 
+/** What a window holds, oldest first, as plain values. */
+function samplesOf({ samples, begin, end, gateways }: SightingWindow): Sample[] {
+  const held: Sample[] = [];
+  for (let i = begin; i < end; i += 2) {
+    const word = samples[i + 1] ?? 0;
+    held.push([gateways[slotIn(word)] ?? -1, samples[i] ?? 0, rssiIn(word)]);
+  }
+  return held;
+}
+
+/** The same rules on a plain list. */
+function slowSamples(heard: readonly Sample[]): Sample[] {
+  let held: Sample[] = [];
+  let newest = 0;
+  for (const sample of heard) {
+    newest = Math.max(newest, sample[1]);
+    const after = held.findIndex(([, at]) => at > sample[1]);
+    held.splice(after < 0 ? held.length : after, 0, sample);
+    held = held.filter(([, at]) => at >= newest - defaultRules.windowMs);
+    const own = held.filter(([gateway]) => gateway === sample[0]);
+    if (own.length > defaultRules.samplesPerGateway) held = held.filter((one) => one !== own[0]);
+  }
+  return held;
+}
+
 describe('a window', () => {
-  it('keeps each gateway in order of time, whatever the order of arrival', () => {
-    expect(windowOf(['a', 0, -70], ['b', 900, -80], ['a', 2000, -72], ['a', 1000, -71])).toEqual([
-      { gatewayId: 'a', heard: [0, -70, 1000, -71, 2000, -72] },
-      { gatewayId: 'b', heard: [900, -80] },
+  it('keeps sightings in order of time, whatever the order of arrival', () => {
+    const held = samplesOf(windowOf([4, 0, -70], [9, 900, -80], [4, 2000, -72], [4, 1000, -71.5]));
+    expect(held).toEqual([
+      [4, 0, -70],
+      [9, 900, -80],
+      [4, 1000, -71.5],
+      [4, 2000, -72],
     ]);
   });
 
   it('forgets what is older than itself, and gateways with nothing left', () => {
-    expect(windowOf(['a', 0, -70], ['b', 500, -80], ['b', 10_400, -81])).toEqual([
-      { gatewayId: 'b', heard: [500, -80, 10_400, -81] },
+    const window = windowOf([4, 0, -70], [9, 500, -80], [9, 10_400, -81]);
+    expect(samplesOf(window)).toEqual([
+      [9, 500, -80],
+      [9, 10_400, -81],
     ]);
+    expect(countGateways(window)).toBe(1);
   });
 
   it('keeps no more than its share of one gateway', () => {
-    const [only] = windowOf(...Array.from({ length: 40 }, (_, i) => ['a', i * 100, -70] as const));
-    expect(only?.heard).toHaveLength(2 * defaultRules.samplesPerGateway);
-    expect(only?.heard.at(-2)).toBe(3900);
+    const held = samplesOf(windowOf(...Array.from({ length: 40 }, (_, i) => [4, i * 100, -70] as const)));
+    expect(held).toHaveLength(defaultRules.samplesPerGateway);
+    expect(held.at(-1)?.[1]).toBe(3900);
+  });
+
+  it('holds what a plain list would, whatever is heard in whatever order', () => {
+    const late = fc.nat(3_000);
+    const sample = fc.record({
+      gateway: fc.nat(6),
+      late,
+      rssi: fc.integer({ min: -100, max: -30 }),
+      step: fc.nat(900),
+    });
+    fc.assert(
+      fc.property(fc.array(sample, { maxLength: 200 }), (some) => {
+        let now = 5_000;
+        const heard = some.map(({ gateway, late: by, rssi, step }): Sample => [gateway, (now += step) - by, rssi]);
+        const window = windowOf(...heard);
+        expect(samplesOf(window)).toEqual(slowSamples(heard));
+        const counts = window.gateways.map((gateway) => samplesOf(window).filter(([own]) => own === gateway).length);
+        expect(window.counts.map((count, slot) => ((window.gateways[slot] ?? -1) < 0 ? 0 : count))).toEqual(counts);
+      }),
+      { numRuns: 60, seed: 1 },
+    );
   });
 
   it('knows a sighting it holds by gateway, instant and strength', () => {
-    const window = windowOf(['a', 0, -70], ['a', 1000, -71]);
-    expect(holds(window, sighting('a', 0, -70), start)).toBe(true);
-    expect(holds(window, sighting('a', 0, -71), start)).toBe(false);
-    expect(holds(window, sighting('b', 0, -70), start)).toBe(false);
+    const window = windowOf([4, 0, -70], [4, 1000, -71]);
+    expect(holds(window, { gateway: 4, at: 0, rssi: -70 })).toBe(true);
+    expect(holds(window, { gateway: 4, at: 0, rssi: -71 })).toBe(false);
+    expect(holds(window, { gateway: 9, at: 0, rssi: -70 })).toBe(false);
+  });
+
+  it('listens to 255 gateways at once and to no more', () => {
+    const window = windowOf(...Array.from({ length: 300 }, (_, i) => [i, i, -70] as const));
+    expect(countGateways(window)).toBe(mostSlots);
+  });
+
+  it('counts from a later origin when told to', () => {
+    const window = windowOf([4, 1000, -70], [9, 2000, -80]);
+    shiftWindow(window, 2000);
+    expect(samplesOf(window).map(([, at]) => at)).toEqual([-1000, 0]);
   });
 });
 
 describe('signals', () => {
-  const read = (window: ReturnType<typeof windowOf>, until: number, most = 16) => {
+  const read = (window: SightingWindow, until: number, most = 16) => {
     const signals = emptySignals();
-    const gatewayIndex = new Map(['a', 'b', 'c'].map((id, i) => [gatewayId(id), i]));
-    readSignals({ window, gatewayIndex, until, since: 500 }, { ...defaultRules, maxGateways: most }, signals);
+    readSignals({ window, at: until, until, since: 500 }, { ...defaultRules, maxGateways: most }, signals);
     return signals;
   };
 
   it('weigh new sightings more than old ones', () => {
-    const { rssi, count } = read(windowOf(['a', 0, -80], ['a', 3000, -60]), 3000);
+    const { rssi, count } = read(windowOf([4, 0, -80], [4, 3000, -60]), 3000);
     expect(count).toBe(1);
     expect(rssi[0]).toBeGreaterThan(-63);
   });
 
+  it('are those of a gateway heard only long ago, too', () => {
+    const { rssi, count } = read(windowOf([4, 0, -80], [9, 9900, -60]), 9900);
+    expect(count).toBe(2);
+    expect(rssi[0]).toBe(-80);
+  });
+
   it('are surer the more was heard', () => {
-    const few = read(windowOf(['a', 0, -70]), 0);
-    const many = read(windowOf(...[0, 100, 200, 300].map((ms) => ['a', ms, -70] as const)), 300);
+    const few = read(windowOf([4, 0, -70]), 0);
+    const many = read(windowOf(...[0, 100, 200, 300].map((ms) => [4, ms, -70] as const)), 300);
     expect(many.variance[0]).toBeLessThan((few.variance[0] ?? 0) / 3);
   });
 
   it('say how old and how new they are', () => {
-    const { lagS, freshShare } = read(windowOf(['a', 0, -70], ['a', 1000, -70]), 1000);
+    const { lagS, freshShare } = read(windowOf([4, 0, -70], [4, 1000, -70]), 1000);
     const old = Math.exp(-1000 / defaultRules.decayMs);
-    expect(lagS).toBeCloseTo(old / (1 + old), 6);
-    expect(freshShare).toBeCloseTo(1 / (1 + old), 6);
+    expect(lagS).toBeCloseTo(old / (1 + old), 2);
+    expect(freshShare).toBeCloseTo(1 / (1 + old), 2);
   });
 
   it('keep the strongest gateways when there are too many', () => {
-    const { count, gateway } = read(windowOf(['a', 0, -70], ['b', 0, -90], ['c', 0, -60]), 0, 2);
+    const { count, gateway } = read(windowOf([4, 0, -70], [9, 0, -90], [2, 0, -60]), 0, 2);
     expect(count).toBe(2);
-    expect([gateway[0], gateway[1]].sort()).toEqual([0, 2]);
+    expect([gateway[0], gateway[1]].sort()).toEqual([2, 4]);
   });
 });

@@ -3,6 +3,7 @@ import { buildSiteModel, type Point, unitId } from '../../../src/core';
 import { isInPolygon } from '../../../src/core/geometry/polygon';
 import { chooseZone } from '../../../src/core/zoning/choose-zone';
 import { unitMasses } from '../../../src/core/zoning/unit-masses';
+import { UnitShares } from '../../../src/core/zoning/unit-shares';
 import { unitAt } from '../../../src/core/zoning/unit-raster';
 import { box, madeSite } from '../made-site';
 
@@ -23,7 +24,7 @@ const normal = ([x, y]: Point, sigma: number) => ({ x, y, xx: sigma ** 2, xy: 0,
 const place = (at: Point, sigma: number) => ({
   x: at[0],
   y: at[1],
-  masses: unitMasses(level.raster, normal(at, sigma)),
+  masses: unitMasses(level.raster, normal(at, sigma), new UnitShares()),
   knowsWalls: false,
   radius50: 1.1774 * sigma,
   radius90: 2.146 * sigma,
@@ -46,9 +47,9 @@ describe('units under a point', () => {
   });
 
   it('share a normal by how much of it lies in each', () => {
-    const masses = unitMasses(level.raster, normal([10.01, 8], 0.7));
-    expect(Math.abs((masses.get(1) ?? 0) - 0.5)).toBeLessThan(0.1);
-    expect(Math.abs((masses.get(2) ?? 0) - 0.5)).toBeLessThan(0.1);
+    const masses = unitMasses(level.raster, normal([10.01, 8], 0.7), new UnitShares());
+    expect(Math.abs(masses.of(1) - 0.5)).toBeLessThan(0.1);
+    expect(Math.abs(masses.of(2) - 0.5)).toBeLessThan(0.1);
   });
 });
 

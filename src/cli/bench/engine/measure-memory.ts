@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { SiteModel, Track } from '../../../core';
+import { packTrack, type SiteModel, type Track } from '../../../core';
 import { type BenchTraffic, heardBy, makeTraffic } from './bench-traffic';
 import { advanceAll } from './measure-rates';
 
 export interface Memory {
-  /** What one tag at rest holds of this process's heap, and of the store as text, bytes. */
-  readonly heapPerTag: number;
+  /** What one tag at rest holds of this process's memory, arrays outside the heap included, and of the store, bytes. */
+  readonly heldPerTag: number;
   readonly storedPerTag: number;
   /** Bytes allocated for a sighting in steady state: moves and tracks that go out included. */
   readonly allocatedPerSighting: number;
@@ -23,15 +23,20 @@ export function measureMemory(model: SiteModel): Memory {
   const traffic = makeTraffic(model, tags, rounds + rehearsals, true);
   const tracks: (Track | null)[] = Array.from({ length: tags }, () => null);
   for (let round = 0; round < rounds; round++) advanceAll(model, traffic, tracks, round);
-  const stored = tracks.reduce((sum, track) => sum + Buffer.byteLength(JSON.stringify(track)), 0);
+  const stored = tracks.reduce((sum, track) => sum + (track === null ? 0 : packTrack(track).length), 0);
   const allocatedPerSighting = allocation(model, traffic, tracks);
   collect();
-  const held = process.memoryUsage().heapUsed;
+  const held = inUse();
   // What goes when the tracks go is what they held.
   tracks.length = 0;
   collect();
-  const heapPerTag = (held - process.memoryUsage().heapUsed) / tags;
-  return { heapPerTag, storedPerTag: stored / tags, allocatedPerSighting };
+  const heldPerTag = (held - inUse()) / tags;
+  return { heldPerTag, storedPerTag: stored / tags, allocatedPerSighting };
+}
+
+function inUse(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
 /** Growth of the heap over a few tags' sightings, the median of many: a collection in between shows as shrinking. */

@@ -15,6 +15,7 @@ import { gridOf } from './window-on-level';
 
 /** What one fix on the grid hands to the next. */
 export interface FollowedOnGrid {
+  readonly method: 'bayes-grid';
   /** Epoch ms. */
   readonly at: number;
   readonly lead: LevelOdds;
@@ -36,17 +37,25 @@ const after = { x: 0, y: 0, variance: 0 };
  * One step of a Bayes filter over the walkable plan: the belief is carried forward by how tags move between walls,
  * weighed by what of the news is new, and summed up.
  */
-export function followOnGrid(known: FollowedOnGrid | null, heard: HeardWindow, at: number, model: SiteModel) {
+export function followOnGrid(
+  known: FollowedOnGrid | null,
+  heard: HeardWindow,
+  model: SiteModel,
+  place: Place,
+): FollowedOnGrid {
+  const { at } = heard;
   readNews(heard, known?.atOnce ?? 0, model.rules, news);
   const dtS = known === null ? Infinity : Math.max(0, at - known.at) / 1000;
   const isUsable = known !== null && dtS <= model.rules.grid.forgetS && isOfPlan(known, model);
   const { lead, course, looks } = isUsable ? carryOn(known, dtS, news, model) : startAnew(news, model);
   const level = levelOf(lead.levelId, model);
   const { floor } = gridOf(level);
-  const { restShare, ...placed } = summarise(window, floor, isUsable ? model.rules.grid.repeatedError : 1);
+  const restShare = summarise(window, floor, isUsable ? model.rules.grid.repeatedError : 1, place);
+  keepInside(place, level);
+  place.at = at;
+  place.knowsWalls = true;
   const belief = encode(window, floor);
-  const followed: FollowedOnGrid = { at, lead, belief, course, looks, atOnce: news.atOnce, isCalm: restShare > 0.5 };
-  return { followed, place: placeOf(placed, level, at) };
+  return { method: 'bayes-grid', at, lead, belief, course, looks, atOnce: news.atOnce, isCalm: restShare > 0.5 };
 }
 
 type Carried = Pick<FollowedOnGrid, 'lead' | 'course' | 'looks'>;
@@ -96,22 +105,12 @@ function isOfPlan({ lead, belief }: FollowedOnGrid, model: SiteModel): boolean {
   return level?.grid?.floor.unit.length === belief.cells;
 }
 
-function placeOf(
-  { x, y, radius50, radius90, masses }: Omit<Place, 'level' | 'at' | 'knowsWalls'>,
-  level: LevelModel,
-  at: number,
-): Place {
-  const [onX, onY] = nearestOnLevel(x, y, level);
-  return {
-    level,
-    at,
-    x: round(onX),
-    y: round(onY),
-    radius50: round(radius50),
-    radius90: round(radius90),
-    masses,
-    knowsWalls: true,
-  };
+function keepInside(place: Place, level: LevelModel): void {
+  const [x, y] = nearestOnLevel(place.x, place.y, level);
+  place.x = round(x);
+  place.y = round(y);
+  place.radius50 = round(place.radius50);
+  place.radius90 = round(place.radius90);
 }
 
 /** Centimetres are enough. */

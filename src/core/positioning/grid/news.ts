@@ -1,4 +1,5 @@
 import { emptySignals, type HeardWindow, keepStrongest, mostGateways, type Signals } from '../../radio/signals';
+import { countGateways, mostSlots, rssiIn, type SightingWindow, slotIn } from '../../radio/window';
 import type { Rules } from '../../rules';
 
 /** What was heard since the last fix, and what the window says of how a tag is heard. */
@@ -36,47 +37,73 @@ const priorPairs = 12;
 /** A jump larger than this between two sightings says no more than this, dB. */
 const mostJumpDb = 20;
 
+/** By slot of the window. */
+const freshSums = new Float64Array(mostSlots);
+const freshCounts = new Float64Array(mostSlots);
+const oldSums = new Float64Array(mostSlots);
+const oldCounts = new Float64Array(mostSlots);
+const lastAt = new Float64Array(mostSlots);
+const lastRssi = new Float64Array(mostSlots);
+
 /** Averages what each gateway heard since the last fix, which used `usedAtOnce` sightings of its own instant. What varies from sighting to sighting is fading; the rest of what
  * a map leaves unexplained stays with the place. Writes into `out`. */
 export function readNews(heard: HeardWindow, usedAtOnce: number, rules: Rules, out: News): void {
-  const { window, gatewayIndex, until, since } = heard;
+  const { window, until, since } = heard;
+  const { gateways, samples, begin, end } = window;
   const isSinceUsed = countAt(window, since) <= usedAtOnce;
   const from = since === -Infinity ? until - firstLookMs : isSinceUsed ? since : since - 1;
   out.atOnce = countAt(window, until);
-  let [pairs, jumps, samples, span] = [priorPairs, priorPairs * rules.fadingDb ** 2, 0, 1];
-  out.count = 0;
-  compared = 0;
-  for (const { gatewayId, heard } of window) {
-    const index = gatewayIndex.get(gatewayId);
-    if (index === undefined) continue;
-    let [sum, fresh, sumOld, old] = [0, 0, 0, 0];
-    for (let i = 0; i < heard.length; i += 2) {
-      const at = heard[i] ?? 0;
-      const rssi = heard[i + 1] ?? 0;
-      span = Math.max(span, until - at);
-      samples++;
-      if (i > 0 && at - (heard[i - 2] ?? 0) < samePlaceMs && at > (heard[i - 2] ?? 0)) {
-        pairs++;
-        jumps += 0.5 * Math.min(mostJumpDb, Math.abs(rssi - (heard[i - 1] ?? 0))) ** 2;
-      }
-      if (at > from) {
-        sum += rssi;
-        fresh++;
-      } else if (at < until - apartMs) {
-        sumOld += rssi;
-        old++;
-      }
+  const slots = gateways.length;
+  freshSums.fill(0, 0, slots);
+  freshCounts.fill(0, 0, slots);
+  oldSums.fill(0, 0, slots);
+  oldCounts.fill(0, 0, slots);
+  lastAt.fill(-Infinity, 0, slots);
+  let [pairs, jumps, span] = [priorPairs, priorPairs * rules.fadingDb ** 2, 1];
+  for (let i = begin; i < end; i += 2) {
+    const at = samples[i] ?? 0;
+    const slot = slotIn(samples[i + 1] ?? 0);
+    const rssi = rssiIn(samples[i + 1] ?? 0);
+    span = Math.max(span, until - at);
+    const sinceLast = at - (lastAt[slot] ?? 0);
+    if (sinceLast < samePlaceMs && sinceLast > 0) {
+      pairs++;
+      jumps += 0.5 * Math.min(mostJumpDb, Math.abs(rssi - (lastRssi[slot] ?? 0))) ** 2;
     }
-    if (fresh > 0 && old > 0) compare(sum / fresh - sumOld / old, 1 / fresh + 1 / old);
-    // The number of its samples in place of its variance, for now.
-    if (fresh > 0) keepStrongest(out, index, sum / fresh, fresh, rules.maxGateways);
+    lastAt[slot] = at;
+    lastRssi[slot] = rssi;
+    if (at > from) {
+      freshSums[slot] = (freshSums[slot] ?? 0) + rssi;
+      freshCounts[slot] = (freshCounts[slot] ?? 0) + 1;
+    } else if (at < until - apartMs) {
+      oldSums[slot] = (oldSums[slot] ?? 0) + rssi;
+      oldCounts[slot] = (oldCounts[slot] ?? 0) + 1;
+    }
   }
+  keepFresh(gateways, rules, out);
   out.fading = jumps / pairs;
   out.stillness = stillnessFor(out.fading);
   out.excess = rules.fadingDb ** 2 - out.fading;
   for (let i = 0; i < out.count; i++) out.variance[i] = out.fading / (out.variance[i] ?? 1);
-  out.spacingS = Math.min(5, (span * window.length) / Math.max(1, samples) / 1000);
-  out.share = out.count / Math.max(1, Math.min(window.length, rules.maxGateways));
+  const heardBy = countGateways(window);
+  out.spacingS = Math.min(5, (span * heardBy) / Math.max(1, (end - begin) / 2) / 1000);
+  out.share = out.count / Math.max(1, Math.min(heardBy, rules.maxGateways));
+}
+
+/** Keeps the means of what each gateway heard of late, and compares them with what it heard before. */
+function keepFresh(gateways: readonly number[], rules: Rules, out: News): void {
+  out.count = 0;
+  compared = 0;
+  for (let slot = 0; slot < gateways.length; slot++) {
+    const gateway = gateways[slot] ?? -1;
+    const fresh = freshCounts[slot] ?? 0;
+    const old = oldCounts[slot] ?? 0;
+    if (gateway < 0 || fresh === 0) continue;
+    const mean = (freshSums[slot] ?? 0) / fresh;
+    if (old > 0) compare(mean - (oldSums[slot] ?? 0) / old, 1 / fresh + 1 / old);
+    // The number of its samples in place of its variance, for now.
+    keepStrongest(out, gateway, mean, fresh, rules.maxGateways);
+  }
 }
 
 /** Strengths further apart in time than this are compared to see whether the tag stayed, ms. */
@@ -108,10 +135,9 @@ function stillnessFor(fading: number): number {
   return comparedShare * sum;
 }
 
-function countAt(window: HeardWindow['window'], instant: number): number {
+/** Sightings of an instant. */
+function countAt({ samples, begin, end }: SightingWindow, instant: number): number {
   let count = 0;
-  for (const { heard } of window) {
-    for (let i = heard.length - 2; i >= 0 && (heard[i] ?? 0) >= instant; i -= 2) if (heard[i] === instant) count++;
-  }
+  for (let i = end - 2; i >= begin && (samples[i] ?? 0) >= instant; i -= 2) if (samples[i] === instant) count++;
   return count;
 }

@@ -1,6 +1,6 @@
 import type { LevelId } from '../../ids';
 import type { SiteModel } from '../../model';
-import type { Track } from '../../track';
+import type { Track } from '../../track-state';
 import { decode, emptyWindow, levelCell, sizeOf } from './belief';
 import { cellX, cellY } from './floor-grid';
 
@@ -15,7 +15,7 @@ const window = emptyWindow();
 
 /** What the grid filter believes of a tag after its newest fix; null for a tag not followed on a grid. For pictures. */
 export function posteriorOf({ followed }: Track, model: SiteModel): Posterior | null {
-  if (followed === null || !('belief' in followed)) return null;
+  if (followed?.method !== 'bayes-grid') return null;
   const { belief, lead } = followed;
   const grid = model.levels[model.levelIndex.get(lead.levelId) ?? -1]?.grid;
   if (grid === undefined || grid === null || grid.floor.unit.length !== belief.cells) return null;

@@ -1,25 +1,23 @@
 import type { Window } from './belief';
+import type { Place } from '../place';
 import type { FloorGrid } from './floor-grid';
 
-/** What a window says: mean place, radii around it, shares of units, and whether rest is likelier than walking. */
-export interface Summary {
-  readonly x: number;
-  readonly y: number;
-  readonly radius50: number;
-  readonly radius90: number;
-  /** Index of the unit → share. */
-  readonly masses: Map<number, number>;
-  readonly restShare: number;
-}
+/** What a window says of a place: its mean, radii around it and shares of units. */
+type Summary = Pick<Place, 'x' | 'y' | 'radius50' | 'radius90' | 'masses'>;
 
 const binM = 0.05;
 const distances = new Float64Array(1200);
 
-/** Summarises a window whose weights sum to 1. @param wider what the radii are drawn wider by. */
-export function summarise(window: Window, grid: FloorGrid, wider = 1): Summary {
+/**
+ * Summarises a window whose weights sum to 1 into `out`.
+ * @param wider what the radii are drawn wider by
+ * @returns the share of the belief that is at rest
+ */
+export function summarise(window: Window, grid: FloorGrid, wider: number, out: Summary): number {
+  const { masses } = out;
   const { column, row, width, height, rest, walk } = window;
   let [columns, rows, restShare] = [0, 0, 0];
-  const masses = new Map<number, number>();
+  masses.clear();
   for (let up = 0; up < height; up++) {
     const on = (row + up) * grid.columns + column;
     for (let right = 0; right < width; right++) {
@@ -30,18 +28,15 @@ export function summarise(window: Window, grid: FloorGrid, wider = 1): Summary {
       rows += share * up;
       restShare += resting;
       const unit = grid.unit[on + right] ?? -1;
-      if (unit >= 0) masses.set(unit, (masses.get(unit) ?? 0) + share);
+      if (unit >= 0) masses.add(unit, share);
     }
   }
   binDistances(window, columns, rows, grid.cellM);
-  return {
-    x: grid.minX + (column + columns + 0.5) * grid.cellM,
-    y: grid.minY + (row + rows + 0.5) * grid.cellM,
-    restShare,
-    masses,
-    radius50: wider * radiusOf(0.5),
-    radius90: wider * radiusOf(0.9),
-  };
+  out.x = grid.minX + (column + columns + 0.5) * grid.cellM;
+  out.y = grid.minY + (row + rows + 0.5) * grid.cellM;
+  out.radius50 = wider * radiusOf(0.5);
+  out.radius90 = wider * radiusOf(0.9);
+  return restShare;
 }
 
 /** Sums weights by their distance from a place in the window, in cells; a cell's own width is added in quadrature. */

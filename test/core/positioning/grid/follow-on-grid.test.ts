@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { advance, buildSite, buildSiteModel, type Point, type Sighting, type Track } from '../../../../src/core';
+import {
+  advance,
+  buildSite,
+  buildSiteModel,
+  copyTrack,
+  packTrack,
+  type Point,
+  type Sighting,
+  type Track,
+} from '../../../../src/core';
 import { box, hearWalk, madeSite, runAll, seededNoise, start, surveyed } from '../../made-site';
 import { gridModel } from './made-grid';
 
@@ -119,7 +128,7 @@ describe('a tag followed over the plan', () => {
     expect(distance(last, [10, 5])).toBeLessThan(2.5);
   });
 
-  it('gives the same moves however its sightings are cut, in a track of few characters', () => {
+  it('gives the same moves however its sightings are cut, in a track of few bytes', () => {
     const heard = hearWalk(model, 20, (s) => [1 + s / 5, 5], noisy(7));
     const run = (size: number) => {
       const moves: unknown[] = [];
@@ -128,13 +137,13 @@ describe('a tag followed over the plan', () => {
         const batch: readonly Sighting[] = heard.slice(from, from + size);
         const step: ReturnType<typeof advance> = advance(track, batch, start + 60_000, model);
         moves.push(...step.moves);
-        track = step.track === null ? null : (JSON.parse(JSON.stringify(step.track)) as Track);
+        track = step.track === null ? null : copyTrack(step.track, model);
       }
-      return { moves, track };
+      return { moves, packed: track === null ? null : packTrack(track) };
     };
     const whole = run(heard.length);
     for (const size of [1, 3, 17]) expect(run(size)).toEqual(whole);
-    expect(JSON.stringify(whole.track).length).toBeLessThan(5_000);
+    expect(whole.packed?.length).toBeLessThan(5_000);
   });
 
   it('followed by the other method before starts anew', () => {

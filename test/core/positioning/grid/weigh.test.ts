@@ -3,6 +3,7 @@ import { emptyWindow, layUniform, levelCell, sizeOf } from '../../../../src/core
 import { summarise } from '../../../../src/core/positioning/grid/summary';
 import { type Evidence, weigh } from '../../../../src/core/positioning/grid/weigh';
 import { cellX, cellY } from '../../../../src/core/positioning/grid/floor-grid';
+import { emptyPlace } from '../../../../src/core/positioning/place';
 import { emptyNews } from '../../../../src/core/positioning/grid/news';
 import { expectedAt } from '../../made-site';
 import { floorOf, gridModel } from './made-grid';
@@ -67,10 +68,12 @@ describe('weighing by what was heard', () => {
     const window = emptyWindow();
     layUniform(window, floor, whole, 0.5);
     weigh(window, heard([-72, -72, -72, -72]));
-    const { x, y, radius50, radius90, masses } = summarise(window, floor);
+    const place = emptyPlace();
+    summarise(window, floor, 1, place);
+    const { x, y, radius50, radius90, masses } = place;
     expect(x).toBeCloseTo(6, 1);
     expect(y).toBeCloseTo(4, 1);
-    expect([...masses.values()].reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
+    expect(masses.sum()).toBeCloseTo(1, 6);
     const inside = (radius: number): number => {
       let sum = 0;
       for (let cell = 0; cell < sizeOf(window); cell++) {

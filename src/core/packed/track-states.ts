@@ -1,0 +1,92 @@
+import type { LevelId } from '../ids';
+import type { Followed } from '../positioning/follow';
+import type { FollowedByMotion } from '../positioning/follow-by-motion';
+import type { FollowedOnGrid } from '../positioning/grid/follow-on-grid';
+import type { ByteReader, ByteWriter } from './bytes';
+import type { TextReader, TextWriter } from './texts';
+
+const kinds = { none: 0, 'least-squares': 1, 'bayes-grid': 2 } as const;
+
+/** Which method left the state (u8), its instant, its level and the one that competes, whether the tag is calm, the rest. */
+export function writeState(to: ByteWriter, texts: TextWriter, state: Followed | null): void {
+  to.u8(state === null ? kinds.none : kinds[state.method]);
+  if (state === null) return;
+  to.f64(state.at);
+  to.u16(texts.of(state.lead.levelId));
+  to.u16(texts.of(state.lead.challenger));
+  to.u8(state.isCalm ? 1 : 0);
+  if (state.method === 'least-squares') writeMotion(to, state);
+  else writeBelief(to, state);
+}
+
+interface Head {
+  readonly at: number;
+  readonly levelId: LevelId;
+  readonly challenger: LevelId | null;
+  readonly isCalm: boolean;
+}
+
+export function readState(from: ByteReader, texts: TextReader): Followed | null {
+  const kind = from.u8();
+  if (kind === kinds.none) return null;
+  const at = from.f64();
+  const levelId = texts.get(from.u16()) as LevelId;
+  const number = from.u16();
+  const challenger = number === 0 ? null : (texts.get(number) as LevelId);
+  const head = { at, levelId, challenger, isCalm: from.u8() === 1 };
+  if (kind === kinds['least-squares']) return readMotion(from, head);
+  if (kind === kinds['bayes-grid']) return readBelief(from, head);
+  throw new RangeError(`Unexpected kind of state: ${kind}`);
+}
+
+/** Fixes in a row the challenger has led, then all numbers of the gaits as f32. */
+function writeMotion(to: ByteWriter, { lead, gaits }: FollowedByMotion): void {
+  to.u16(lead.fixes);
+  to.u16(gaits.length);
+  const bytes = new DataView(new ArrayBuffer(4 * gaits.length));
+  for (const [i, value] of gaits.entries()) bytes.setFloat32(4 * i, value, true);
+  to.append(new Uint8Array(bytes.buffer));
+}
+
+function readMotion(from: ByteReader, { at, levelId, challenger, isCalm }: Head): FollowedByMotion {
+  const fixes = from.u16();
+  const gaits = new Float32Array(from.u16());
+  const word = new DataView(new ArrayBuffer(4));
+  for (let i = 0; i < gaits.length; i++) {
+    for (let byte = 0; byte < 4; byte++) word.setUint8(byte, from.u8());
+    gaits[i] = word.getFloat32(0, true);
+  }
+  return { method: 'least-squares', at, lead: { levelId, challenger, fixes }, gaits, isCalm };
+}
+
+function writeBelief(to: ByteWriter, { lead, belief, course, looks, atOnce }: FollowedOnGrid): void {
+  for (const value of [lead.odds, course.x, course.y, course.variance, course.withPlace, looks]) to.f64(value);
+  to.u16(atOnce);
+  to.f64(belief.cells);
+  to.f64(belief.walkShare);
+  for (const value of [belief.column, belief.row, belief.width]) to.u16(value);
+  writeCodes(to, belief.rest);
+  writeCodes(to, belief.walk);
+}
+
+function readBelief(from: ByteReader, { at, levelId, challenger, isCalm }: Head): FollowedOnGrid {
+  const odds = from.f64();
+  const course = { x: from.f64(), y: from.f64(), variance: from.f64(), withPlace: from.f64() };
+  const looks = from.f64();
+  const atOnce = from.u16();
+  const [cells, walkShare] = [from.f64(), from.f64()];
+  const [column, row, width] = [from.u16(), from.u16(), from.u16()];
+  const belief = { cells, column, row, width, rest: readCodes(from), walk: readCodes(from), walkShare };
+  return { method: 'bayes-grid', at, lead: { levelId, challenger, odds }, belief, course, looks, atOnce, isCalm };
+}
+
+function writeCodes(to: ByteWriter, codes: string): void {
+  to.u16(codes.length);
+  for (let i = 0; i < codes.length; i++) to.u16(codes.charCodeAt(i));
+}
+
+function readCodes(from: ByteReader): string {
+  const codes: number[] = [];
+  for (let left = from.u16(); left > 0; left--) codes.push(from.u16());
+  return String.fromCharCode(...codes);
+}

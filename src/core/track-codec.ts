@@ -1,0 +1,139 @@
+import type { Fix } from './fix';
+import type { LevelId, SectionId, TagId, UnitId } from './ids';
+import type { SiteModel } from './model';
+import type { Presence } from './move';
+import { ByteReader, ByteWriter } from './packed/bytes';
+import { TextReader, TextWriter } from './packed/texts';
+import { readState, writeState } from './packed/track-states';
+import { readWindow, writeWindow } from './packed/track-window';
+import type { Anchor } from './presence/rest';
+import type { KeptFix } from './presence/thinning';
+import type { Track } from './track-state';
+
+/** Raised with every change of what a track holds or means, and first byte of a written one. */
+export const trackVersion = 4;
+
+/**
+ * A track → bytes, and back to the last bit:
+ *
+ * version (1 byte), texts (see `TextWriter`), then the fields in the order below. Ids are numbers of texts (u16), other
+ * numbers f64 unless said: a tag at rest fits in two kilobytes. Gateways are written by their ids.
+ */
+export function packTrack(track: Track): Buffer {
+  const texts = new TextWriter();
+  const body = new ByteWriter();
+  const { cadence, round } = track;
+  body.u16(texts.of(track.tagId));
+  for (const value of [track.origin, track.newestAt, track.receivedAt, cadence.due, cadence.waiting]) body.f64(value);
+  for (const value of [cadence.waitingSince, round.at]) body.f64(value);
+  writeWindow(body, texts, track);
+  writeState(body, texts, round.before);
+  writeState(body, texts, track.followed);
+  writeOptional(body, track.fix, (fix) => writeFix(body, texts, fix));
+  writeOptional(body, track.presence, ({ zoneId, levelId, since }) => {
+    body.u16(texts.of(zoneId));
+    body.u16(texts.of(levelId));
+    body.f64(since);
+  });
+  writeOptional(body, track.anchor, ({ levelId, x, y, since }) => {
+    body.u16(texts.of(levelId));
+    for (const value of [x, y, since]) body.f64(value);
+  });
+  writeOptional(body, track.kept, ({ at, x, y, levelId, zoneId }) => {
+    for (const value of [at, x, y]) body.f64(value);
+    body.u16(texts.of(levelId));
+    body.u16(texts.of(zoneId));
+  });
+  const entry = new ByteWriter(2 * body.length);
+  entry.u8(trackVersion);
+  texts.takeTo(entry);
+  entry.append(body.take());
+  return entry.take();
+}
+
+/**
+ * @param model of the site as it is now: what is heard of gateways it has not is left out
+ * @throws TypeError on bytes of another version, RangeError where they end too early
+ */
+export function unpackTrack(bytes: Buffer, model: SiteModel): Track {
+  if (bytes[0] !== trackVersion) throw new TypeError(`Unexpected track of version ${bytes[0] ?? 'none'}`);
+  const from = new ByteReader(bytes, 1);
+  const texts = new TextReader(bytes, from);
+  const tagId = texts.get(from.u16()) as TagId;
+  const origin = from.f64();
+  const newestAt = from.f64();
+  const receivedAt = from.f64();
+  const cadence = { due: from.f64(), waiting: from.f64(), waitingSince: from.f64() };
+  const roundAt = from.f64();
+  return {
+    tagId,
+    model,
+    origin,
+    newestAt,
+    receivedAt,
+    cadence,
+    window: readWindow(from, texts, model),
+    round: { at: roundAt, before: readState(from, texts) },
+    followed: readState(from, texts),
+    fix: readOptional(from, () => readFix(from, texts, tagId)),
+    presence: readOptional(from, () => readPresence(from, texts)),
+    anchor: readOptional(from, () => readAnchor(from, texts)),
+    kept: readOptional(from, () => readKept(from, texts)),
+  };
+}
+
+/** The same track for another model of its site, or to go on with on its own. */
+export const copyTrack = (track: Track, model: SiteModel): Track => unpackTrack(packTrack(track), model);
+
+function writeOptional<Value>(to: ByteWriter, value: Value | null, write: (value: Value) => void): void {
+  to.u8(value === null ? 0 : 1);
+  if (value !== null) write(value);
+}
+
+const readOptional = <Value>(from: ByteReader, read: () => Value): Value | null => (from.u8() === 0 ? null : read());
+
+const orNull = (texts: TextReader, number: number): string | null => (number === 0 ? null : texts.get(number));
+
+function writeFix(to: ByteWriter, texts: TextWriter, fix: Fix): void {
+  for (const value of [fix.at, fix.x, fix.y, fix.radius50, fix.radius90, fix.zoneProbability]) to.f64(value);
+  for (const id of [fix.levelId, fix.zoneId, fix.sectionId]) to.u16(texts.of(id));
+  to.u8(fix.moving ? 1 : 0);
+  to.u8(fix.zones.length);
+  for (const [zoneId, share] of fix.zones) {
+    to.u16(texts.of(zoneId));
+    to.f64(share);
+  }
+}
+
+function readFix(from: ByteReader, texts: TextReader, tagId: TagId): Fix {
+  const place = { at: from.f64(), x: from.f64(), y: from.f64(), radius50: from.f64(), radius90: from.f64() };
+  const zoneProbability = from.f64();
+  const levelId = texts.get(from.u16()) as LevelId;
+  const zoneId = orNull(texts, from.u16()) as UnitId | null;
+  const sectionId = orNull(texts, from.u16()) as SectionId | null;
+  const moving = from.u8() === 1;
+  const zones: [UnitId, number][] = [];
+  for (let left = from.u8(); left > 0; left--) zones.push([texts.get(from.u16()) as UnitId, from.f64()]);
+  return { tagId, ...place, levelId, zoneId, sectionId, zoneProbability, zones, moving };
+}
+
+const readPresence = (from: ByteReader, texts: TextReader): Presence => ({
+  zoneId: texts.get(from.u16()) as UnitId,
+  levelId: texts.get(from.u16()) as LevelId,
+  since: from.f64(),
+});
+
+const readAnchor = (from: ByteReader, texts: TextReader): Anchor => ({
+  levelId: texts.get(from.u16()) as LevelId,
+  x: from.f64(),
+  y: from.f64(),
+  since: from.f64(),
+});
+
+const readKept = (from: ByteReader, texts: TextReader): KeptFix => ({
+  at: from.f64(),
+  x: from.f64(),
+  y: from.f64(),
+  levelId: texts.get(from.u16()) as LevelId,
+  zoneId: orNull(texts, from.u16()) as UnitId | null,
+});
