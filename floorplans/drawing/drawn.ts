@@ -21,6 +21,9 @@ export interface DrawnUnit {
   readonly connector: string | null;
 }
 
+/** `staff`: with a badge reader; null: open to all. */
+export type DrawnAccess = 'staff' | null;
+
 export type DoorCategory = 'pedestrian' | 'pedestrian.principal' | 'emergencyexit' | 'service';
 
 /** A door as a room asks for it: on one of its walls. */
@@ -30,6 +33,8 @@ export interface Door {
   readonly at?: number;
   readonly width?: number;
   readonly category?: DoorCategory;
+  /** As the kind of room has it when left out. */
+  readonly access?: DrawnAccess;
   /** No leaf: two legs of a corridor, or a counter, meet here. */
   readonly virtual?: boolean;
   /** Leads out of the building. */
@@ -41,6 +46,7 @@ export interface DrawnDoor {
   readonly from: Point;
   readonly to: Point;
   readonly category: DoorCategory;
+  readonly access: DrawnAccess;
   readonly virtual: boolean;
   readonly exterior: boolean;
 }

@@ -101,6 +101,7 @@ function openingFeatures(level: DrawnLevel): readonly PlanFeature[] {
         category: door.category,
         levelId: level.id,
         unitIds: unitsJoinedBy(door, level),
+        ...(door.access === null ? {} : { access: door.access }),
         ...(door.virtual ? { virtual: true } : {}),
       },
     };

@@ -45,6 +45,9 @@ export interface Row {
   readonly rooms: readonly RowRoom[];
 }
 
+/** Rooms whose doors have a badge reader. */
+const BADGE_ROOMS: ReadonlySet<SpaceType> = new Set(['medication-room']);
+
 const ENSUITE_WIDTH = 2.1;
 const ENSUITE_DEPTH = 2.5;
 
@@ -155,6 +158,7 @@ export class Pen {
       from: upright ? [wall, from] : [from, wall],
       to: upright ? [wall, to] : [to, wall],
       category: door.category ?? 'pedestrian',
+      access: door.access ?? (BADGE_ROOMS.has(unit.spaceType) ? 'staff' : null),
       virtual: door.virtual ?? false,
       exterior: door.exterior ?? false,
     });

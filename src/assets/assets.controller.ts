@@ -69,11 +69,12 @@ export class AssetsController {
     summary: 'Where to go for equipment of a kind: least expected time first, with the way there and the reasons',
   })
   @ZodResponse({ type: NearestDto })
-  findNearest(@Query() { from, availability, shown, ...query }: NearestQueryDto): NearestAnswer {
+  findNearest(@Query() { from, availability, shown, badge, ...query }: NearestQueryDto): NearestAnswer {
     const origin = this.nearest.readOrigin(from);
     if (typeof origin === 'string') throw new BadRequestException(origin);
     const wanted = availability === 'any' ? null : availability;
-    return this.nearest.answer({ ...query, from: origin, availability: wanted, shown: shown ?? [] }, Date.now());
+    const asked = { ...query, from: origin, availability: wanted, shown: shown ?? [], hasBadge: badge === 'yes' };
+    return this.nearest.answer(asked, Date.now());
   }
 
   @Get('assets/:id')

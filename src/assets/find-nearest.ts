@@ -45,7 +45,7 @@ const farOutside = 25;
 /** Where to go for equipment of a kind. */
 @Injectable()
 export class FindNearest {
-  readonly #ways = new Map<Companion, Ways>();
+  readonly #ways = new Map<string, Ways>();
 
   constructor(
     @Inject(Registry) private readonly registry: Pick<Registry, 'ofKind' | 'byId'>,
@@ -59,7 +59,7 @@ export class FindNearest {
   find(question: NearestQuestion, now: number): Found {
     const { kind, from } = question;
     const candidates = sortOut(this.registry.ofKind(kind), question, this.views, now);
-    const ways = this.#waysWith(question.with);
+    const ways = this.#waysWith(question.with, question.hasBadge);
     const walk = walkFrom(ways.graph, from);
     const nothing = { results: [], nearby: [], unreachable: 0, soonest: [], ask: [] };
     const found = walk === null ? nothing : this.#search(ways, walk, candidates, question);
@@ -129,12 +129,14 @@ export class FindNearest {
     return room === undefined || zoneId === null ? { levelId, x, y } : { levelId, x, y, unitId: unitId(zoneId) };
   }
 
-  #waysWith(companion: Companion): Ways {
-    const known = this.#ways.get(companion);
+  #waysWith(companion: Companion, hasBadge = true): Ways {
+    const key = `${companion}, ${hasBadge ? 'badge' : 'no badge'}`;
+    const known = this.#ways.get(key);
     if (known !== undefined) return known;
-    const graph = buildWalkingGraph(this.source.site, rulesWith[companion]);
+    const rules = hasBadge ? rulesWith[companion] : { ...rulesWith[companion], staffDoors: false };
+    const graph = buildWalkingGraph(this.source.site, rules);
     const ways = { graph, times: new RoomTimes(graph) };
-    this.#ways.set(companion, ways);
+    this.#ways.set(key, ways);
     return ways;
   }
 }

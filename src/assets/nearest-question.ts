@@ -7,6 +7,8 @@ export interface NearestQuestion {
   readonly availability: Availability | null;
   readonly limit: number;
   readonly with: Companion;
+  /** Opens the doors for staff. True when left out. */
+  readonly hasBadge?: boolean | undefined;
   /** The tablet that asks. */
   readonly tablet?: string | undefined;
   /** The answer on the screen, in order. */

@@ -16,6 +16,7 @@ export class NearestQueryDto extends createZodDto(
     availability: z.enum([...availabilities, 'any']).default('free'),
     limit: z.coerce.number().int().min(1).max(50).default(5),
     with: z.enum(companions).default('none').describe('What one has along: with wheels there are no stairs'),
+    badge: z.enum(['yes', 'no']).default('yes').describe('Whether one opens the doors for staff'),
     tablet: z.string().max(100).optional().describe('Who asks: what another tablet has claimed is left out'),
     shown: z
       .string()

@@ -20,14 +20,15 @@ interface CentreOptions {
   readonly stairDoors?: readonly Door[];
 }
 
-/** Three stairs and two lift cores: the same place on every level. */
+/** Three stairs, one of them for staff, and two lift cores: the same place on every level. */
 export function drawVerticals(board: LevelBoard, options: CentreOptions): void {
   const pen = board.pen(null, 0);
   const isGround = board.level.ordinal === 0;
   const wayOut: Door = { side: 'W', at: LANDING / 2, exterior: true, category: 'emergencyexit', width: 1.2 };
   const landings: Door[] = [{ side: 'N' }, { side: 'S' }];
   stair(pen, board, 1, { xs: [0, STAIR_DEPTH], ys: BAND.core, doors: isGround ? [...landings, wayOut] : landings });
-  stair(pen, board, 2, { xs: [PART.east[1] - STAIR_DEPTH, PART.east[1]], ys: BAND.core, doors: landings });
+  const forStaff = landings.map((door): Door => ({ ...door, access: 'staff' }));
+  stair(pen, board, 2, { xs: [PART.east[1] - STAIR_DEPTH, PART.east[1]], ys: BAND.core, doors: forStaff });
   stair(pen, board, 3, { xs: STAIR_3, ys: BAND.southRow, doors: [{ side: 'N' }, ...(options.stairDoors ?? [])] });
   lift(pen, board, 'A', { xs: LIFT_A, side: 'E' });
   lift(pen, board, 'B', { xs: LIFT_B, side: 'W' });

@@ -48,7 +48,7 @@ function drawGround(): DrawnLevel {
 
 function drawSurgical(): DrawnLevel {
   const board = boardOf(1, withWing(6, PART.east[1]));
-  const centre = drawCentre(board, publicSection(1), { ends: 'doors', stairDoors: [{ side: 'S' }] });
+  const centre = drawCentre(board, publicSection(1), { ends: 'doors', stairDoors: [{ side: 'S', access: 'staff' }] });
   centre.row({
     from: PART.centre[0],
     band: BAND.northRow,

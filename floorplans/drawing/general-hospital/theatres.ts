@@ -55,7 +55,7 @@ function drawCorridors(pen: Pen): void {
   pen.corridor(WING, NORTH_CORRIDOR, { en: 'Theatres north corridor', fr: 'Corridor nord, bloc opératoire' });
   pen.corridor(PART.west, BAND.southCorridor, { en: 'Perioperative corridor', fr: 'Corridor périopératoire' });
   pen.corridor(LINK, BAND.southRow, { en: 'Theatres link', fr: 'Passage du bloc opératoire' }, [
-    { side: 'N', width: 2.4 },
+    { side: 'N', width: 2.4, access: 'staff' },
     { side: 'S', width: 4, virtual: true },
   ]);
 }
@@ -99,14 +99,14 @@ function drawPatientRooms(pen: Pen): void {
         name: { en: 'Recovery', fr: 'Salle de réveil' },
         doors: [
           { side: 'N', at: 6.5 },
-          { side: 'S', at: 13.2 },
+          { side: 'S', at: 13.2, access: 'staff' },
         ],
       },
       {
         spaceType: 'recovery',
         length: 7,
         name: { en: 'Preoperative holding', fr: 'Attente préopératoire' },
-        doors: [{ side: 'N' }, { side: 'E', at: 2, width: 1.8 }],
+        doors: [{ side: 'N' }, { side: 'E', at: 2, width: 1.8, access: 'staff' }],
       },
     ],
   });

@@ -60,6 +60,21 @@ describe('routes through the hospital', () => {
     }
   });
 
+  it('need a badge into medication rooms, the theatres and the stair for staff', async () => {
+    const { site } = await loadSite(hospital);
+    const entrance = [...site.unitById.values()].find(({ spaceType }) => spaceType === 'reception');
+    if (entrance === undefined) throw new Error('no reception');
+    const [staff, visitor] = [buildWalkingGraph(site), buildWalkingGraph(site, { staffDoors: false })];
+    const kept = [...site.unitById.values()].filter(
+      (unit) => ['medication-room', 'operating-room'].includes(unit.spaceType ?? '') || unit.connector === 'stair-2',
+    );
+    expect(kept.length).toBeGreaterThan(10);
+    for (const unit of kept) {
+      expect([unit.id, route(staff, standIn(entrance), standIn(unit)) !== null]).toEqual([unit.id, true]);
+      expect([unit.id, route(visitor, standIn(entrance), standIn(unit))]).toEqual([unit.id, null]);
+    }
+  });
+
   function standIn(unit: Unit) {
     const [x, y] = unit.polygon[0]?.[0] ?? [NaN, NaN];
     return { levelId: unit.levelId, x, y, unitId: unit.id };
