@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Availability } from '../core';
 import type { AssetView } from '../live/protocol';
+import { EquipmentWords, isMeant, meaningsOf } from '../search/equipment-words';
+import type { Meaning } from '../search/vocabulary';
+import { SiteModelSource } from '../sites/site-model-source';
 import type { Asset } from './asset';
 import { AssetViews } from './asset-views';
-import { kindText, matches, type SearchText, searchText, searchWords } from './kind-search';
+import { kinds } from './kinds';
 import { Registry } from './registry';
 
 export interface AssetQuestion {
   readonly kind?: string | undefined;
   readonly availability?: Availability | undefined;
-  /** Words of the kind (either language), the name, number or serial. */
+  /** As people type it: kind in either language, name, number, serial, room, department; typing errors forgiven. */
   readonly q?: string | undefined;
   /** The section the asset is in now. */
   readonly section?: string | undefined;
@@ -18,20 +21,25 @@ export interface AssetQuestion {
 /** The list of assets, narrowed by what is asked. */
 @Injectable()
 export class AssetSearch {
-  /** Folded once per entry; gone when the registry lets the entry go. */
-  readonly #texts = new WeakMap<Asset, SearchText>();
+  readonly #words = new EquipmentWords();
+  /** Made once per entry; gone when the registry lets the entry go. */
+  readonly #texts = new WeakMap<Asset, string>();
 
   constructor(
     private readonly registry: Registry,
     private readonly views: AssetViews,
-  ) {}
+    { site }: SiteModelSource,
+  ) {
+    this.#words.addKinds(kinds);
+    this.#words.addPlan([...site.unitById.values()], [...site.sectionById.values()]);
+  }
 
   /** By id. @param now epoch ms */
   list({ kind, availability, q, section }: AssetQuestion, now: number): AssetView[] {
-    const words = searchWords(q ?? '');
+    const meanings = q === undefined || q.trim() === '' ? [] : this.#understand(q);
     const found: AssetView[] = [];
     for (const asset of kind === undefined ? this.registry.all() : this.registry.ofKind(kind)) {
-      if (words.length > 0 && !matches(words, [kindText(asset.kind), this.#textOf(asset)])) continue;
+      if (!this.#isMeant(asset, meanings)) continue;
       if (section !== undefined && this.views.placeOf(asset)?.sectionId !== section) continue;
       const view = this.views.view(asset, now);
       if (availability === undefined || view.availability.status === availability) found.push(view);
@@ -45,11 +53,25 @@ export class AssetSearch {
     return asset === undefined ? null : this.views.view(asset, now);
   }
 
-  #textOf(asset: Asset): SearchText {
+  /** Names of assets are words as well: all are known before any is understood. */
+  #understand(q: string): Meaning[] {
+    for (const asset of this.registry.all()) this.#textOf(asset);
+    return meaningsOf(q, this.#words);
+  }
+
+  #isMeant(asset: Asset, meanings: readonly Meaning[]): boolean {
+    if (meanings.length === 0) return true;
+    const { kind, ownerSectionId } = asset;
+    const at = this.views.placeOf(asset);
+    const place = at === null ? null : { unitId: at.zoneId, sectionId: at.sectionId };
+    const text = this.#textOf(asset);
+    return meanings.every((meaning) => isMeant({ kind, ownerSectionId, place }, text, meaning));
+  }
+
+  #textOf(asset: Asset): string {
     const known = this.#texts.get(asset);
     if (known !== undefined) return known;
-    const { id, name, number, serial } = asset;
-    const text = searchText([name], [id, number ?? '', serial ?? '']);
+    const text = this.#words.textOf(asset);
     this.#texts.set(asset, text);
     return text;
   }

@@ -13,6 +13,9 @@ export interface Meaning {
 type Sort = 'kinds' | 'units' | 'sections';
 type Entry = Readonly<Record<Sort, Set<string>>>;
 
+/** Tokens whose meaning is kept. */
+const mostRemembered = 2_000;
+
 /** Every word there is, and what it is a word of. Tokens are understood by their beginning, else nearly. */
 export class Vocabulary {
   readonly #entries = new Map<string, Entry>();
@@ -37,6 +40,7 @@ export class Vocabulary {
     const begun = words.filter((word) => word.startsWith(token));
     const most = hasDigit(token) ? 0 : forgiven(token);
     const meant = begun.length > 0 ? begun : words.filter((word) => !hasDigit(word) && isNearly(token, word, most));
+    if (this.#meanings.size >= mostRemembered) this.#meanings.clear();
     const meaning = this.#join(meant, begun.length > 0 ? [token] : [token, ...meant]);
     this.#meanings.set(token, meaning);
     return meaning;

@@ -22,3 +22,6 @@ export function codeWords(code: string): string[] {
   const parts = wordsOf(code);
   return [...parts, ...parts.map((part) => part.replace(/^0+(?=\d)/, '')), parts.join('')];
 }
+
+/** Words by single spaces: `Pompe à perfusion` → `pompe a perfusion`. */
+export const phraseOf = (text: string): string => wordsOf(text).join(' ');

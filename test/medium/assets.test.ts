@@ -75,6 +75,15 @@ describe('the registry', () => {
     expect(await idsFor('xyzzy')).toEqual([]);
   });
 
+  it('forgives typing errors in words, not in numbers', async () => {
+    const { app } = await setUp([pump(1), pump(2), chair]);
+    const idsFor = async (q: string) => (await listAssets(app, `q=${encodeURIComponent(q)}`)).map(({ id }) => id);
+    expect(await idsFor('infusoin')).toEqual(['pump-1', 'pump-2']);
+    expect(await idsFor('pompe a perfsion')).toEqual(['pump-1', 'pump-2']);
+    expect(await idsFor('fauteil roulant')).toEqual(['chair-1']);
+    expect(await idsFor('ip-0003')).toEqual([]);
+  });
+
   it('takes a new asset, whose tag is followed at once', async () => {
     const { app, redis } = await setUp([pump(1)]);
     const answer = await ask(app, 'POST', '/api/assets', { name: 'Bed 7', kind: 'bed', tagId: 'AC:23:3F:AA:BB:CC' });

@@ -4,9 +4,9 @@ import { kinds } from '../../src/assets/kinds';
 import type { UnitHead } from '../../web/src/lib/api/types';
 import { AssetSearch } from '../../web/src/lib/search/asset-search';
 import { byNearness } from '../../web/src/lib/search/by-nearness';
-import { isNearly } from '../../web/src/lib/search/nearly';
-import { readQuestion } from '../../web/src/lib/search/question';
-import { fold } from '../../web/src/lib/search/words';
+import { isNearly } from '../../src/search/nearly';
+import { readQuestion } from '../../src/search/question';
+import { fold } from '../../src/search/words';
 import { asset, place } from './examples';
 
 const unit = (id: string, en: string, fr: string, number: string): UnitHead => ({

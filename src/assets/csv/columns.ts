@@ -1,4 +1,4 @@
-import { fold } from '../kind-search';
+import { phraseOf } from '../../search/words';
 
 /** The columns of the registry's CSV, in the order they are written. */
 export const columns = [
@@ -29,7 +29,7 @@ const aliases: Readonly<Record<Column, readonly string[]>> = {
 };
 
 const byHead: ReadonlyMap<string, Column> = new Map(
-  columns.flatMap((column) => [fold(column), ...aliases[column]].map((head) => [head, column] as const)),
+  columns.flatMap((column) => [phraseOf(column), ...aliases[column]].map((head) => [head, column] as const)),
 );
 
 export interface Heads {
@@ -41,7 +41,7 @@ export interface Heads {
 
 /** Reads the first row of a file. @returns a sentence when it does not name what is needed */
 export function readHeads(cells: readonly string[]): Heads | string {
-  const ofCell = cells.map((cell) => byHead.get(fold(cell)) ?? null);
+  const ofCell = cells.map((cell) => byHead.get(phraseOf(cell)) ?? null);
   const twice = columns.find((column) => ofCell.filter((one) => one === column).length > 1);
   if (twice !== undefined) return `Two columns say ${twice}: leave one`;
   if (!(['id', 'number', 'serial'] as const).some((column) => ofCell.includes(column))) {

@@ -1,5 +1,5 @@
 import { type Site, sectionId, unitId } from '../../core';
-import { fold } from '../kind-search';
+import { phraseOf } from '../../search/words';
 import { kindById } from '../kinds';
 
 /** What a name may stand for; more than one is not sure enough to go by. */
@@ -44,7 +44,7 @@ export class SiteNames {
 export type Fault = (reason: string) => void;
 
 function choose(names: Names, text: string, what: string, fault: Fault): string | null {
-  const ids = names.get(fold(text));
+  const ids = names.get(phraseOf(text));
   if (ids?.size === 1) return [...ids][0] ?? null;
   fault(ids === undefined ? `unknown ${what} “${text}”` : `“${text}” may be ${ids.size} ${what}s: give its id`);
   return null;

@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { fold, kindText, matches, searchText, searchWords } from '../../../src/assets/kind-search';
 import { kinds } from '../../../src/assets/kinds';
+import { EquipmentWords, isMeant, meaningsOf } from '../../../src/search/equipment-words';
+import { phraseOf } from '../../../src/search/words';
+
+const words = new EquipmentWords();
+words.addKinds(kinds);
 
 const kindsFor = (query: string): string[] =>
-  kinds.filter(({ id }) => matches(searchWords(query), [kindText(id)])).map(({ id }) => id);
+  kinds
+    .filter(({ id }) => {
+      const asset = { kind: id, ownerSectionId: null, place: null };
+      return meaningsOf(query, words).every((meaning) => isMeant(asset, '', meaning));
+    })
+    .map(({ id }) => id);
 
 describe('search', () => {
   it.each([
@@ -18,28 +27,28 @@ describe('search', () => {
     ['vent', ['ventilator']],
     ['gurney', ['stretcher']],
     ['tensiometre', ['vital-signs-monitor']],
+    ['infusoin pump', ['infusion-pump']],
+    ['defibrilator', ['defibrillator']],
+    ['fauteil roulant', ['wheelchair']],
     ['xyzzy', []],
   ])('for %s finds %j', (query, expected) => {
     expect(kindsFor(query)).toEqual(expected);
   });
 
-  it('for nothing finds everything', () => {
-    expect(kindsFor('  ')).toHaveLength(15);
-  });
-
-  it('finds words by their beginnings only', () => {
-    expect(matches(['iv'], [searchText(['active'])])).toBe(false);
-  });
-
-  it('finds a number with and without its separators', () => {
-    const text = searchText([], ['IP-0042']);
-    for (const query of ['ip-0042', 'IP0042', '0042', 'ip 0042']) {
-      expect(matches(searchWords(query), [text])).toBe(true);
-    }
+  it('finds a number with and without its separators, and no other by a typing error', () => {
+    const pump = { id: 'a', name: 'Pump', number: 'IP-0042', serial: null, tagIds: [] };
+    const text = words.textOf(pump);
+    const finds = (query: string): boolean =>
+      meaningsOf(query, words).every((meaning) =>
+        isMeant({ kind: 'bed', ownerSectionId: null, place: null }, text, meaning),
+      );
+    for (const query of ['ip-0042', 'IP0042', '0042', 'ip 0042', '42'])
+      expect([query, finds(query)]).toEqual([query, true]);
+    expect(finds('ip0043')).toBe(false);
   });
 
   it('folds accents, ligatures of hyphens and case alike', () => {
-    expect(fold("  L'Échographe—VÉSICAL ")).toBe('l echographe vesical');
+    expect(phraseOf("  L'Échographe—VÉSICAL ")).toBe('l echographe vesical');
   });
 });
 

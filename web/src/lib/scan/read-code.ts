@@ -1,5 +1,5 @@
 import type { AssetView } from '../../../../src/live/protocol';
-import { squash } from '../search/words';
+import { squash } from '../../../../src/search/words';
 
 /** What a code that was scanned, or typed in its place, says. */
 export type ReadCode =

@@ -1,8 +1,9 @@
 import type { AssetView } from '../../../../src/live/protocol';
+import { EquipmentWords, isMeant, phrasesOf } from '../../../../src/search/equipment-words';
+import { readQuestion } from '../../../../src/search/question';
+import type { Meaning } from '../../../../src/search/vocabulary';
+import { hasDigit } from '../../../../src/search/words';
 import type { Kind, SectionHead, UnitHead } from '../api/types';
-import { readQuestion } from './question';
-import { type Meaning, Vocabulary } from './vocabulary';
-import { codeWords, hasDigit, squash, wordsOf } from './words';
 
 export type Near = { readonly unitId: string } | 'me' | null;
 
@@ -33,33 +34,21 @@ interface Entry {
  * then a matter of set membership, so 15,000 are looked through between two frames.
  */
 export class AssetSearch {
-  readonly #vocabulary = new Vocabulary();
+  readonly #words = new EquipmentWords();
   readonly #phrases = new Map<string, ReadonlySet<string>>();
   #kindOrder: readonly string[] = [];
-  #unitByNumber = new Map<string, string>();
   #entries = new Map<string, Entry>();
 
   setKinds(kinds: readonly Kind[]): void {
     this.#kindOrder = kinds.map(({ id }) => id);
-    for (const { id, name, synonyms } of kinds) {
-      const phrases = [name.en, name.fr ?? name.en, ...synonyms.en, ...synonyms.fr];
-      this.#phrases.set(id, new Set(phrases.map((phrase) => readQuestion(phrase).tokens.join(' '))));
-      for (const word of phrases.flatMap(wordsOf)) this.#vocabulary.add(word, 'kinds', id);
+    this.#words.addKinds(kinds);
+    for (const kind of kinds) {
+      this.#phrases.set(kind.id, new Set(phrasesOf(kind).map((phrase) => readQuestion(phrase).tokens.join(' '))));
     }
   }
 
   setPlan(units: readonly UnitHead[], sections: readonly SectionHead[]): void {
-    for (const { id, name, number } of units) {
-      const words = [...wordsOf(name.en), ...wordsOf(name.fr ?? '')].filter((word) => !hasDigit(word));
-      for (const word of words) this.#vocabulary.add(word, 'units', id);
-      if (number === null) continue;
-      this.#vocabulary.add(squash(number), 'units', id);
-      this.#unitByNumber.set(squash(number), id);
-    }
-    for (const { id, name, short } of sections) {
-      const words = [...wordsOf(name.en), ...wordsOf(name.fr ?? ''), ...wordsOf(short ?? '')];
-      for (const word of words) this.#vocabulary.add(word, 'sections', id);
-    }
+    this.#words.addPlan(units, sections);
   }
 
   /** What has not changed is not looked at again. */
@@ -71,7 +60,7 @@ export class AssetSearch {
       const made = `${kind}\n${name}\n${number ?? ''}\n${serial ?? ''}\n${tagIds.join(' ')}`;
       const known = this.#entries.get(id);
       isNew ||= known?.made !== made;
-      entries.set(id, { asset, made, text: known?.made === made ? known.text : this.#textOf(asset) });
+      entries.set(id, { asset, made, text: known?.made === made ? known.text : this.#words.textOf(asset) });
     }
     const order = isNew ? this.#inOrder([...entries.values()]) : [...this.#entries.keys()];
     this.#entries = new Map(
@@ -89,17 +78,10 @@ export class AssetSearch {
     return entries.map(({ asset }) => asset.id);
   }
 
-  #textOf({ id, name, number, serial, tagIds }: AssetView): string {
-    const words = wordsOf(name);
-    for (const word of words) if (!hasDigit(word)) this.#vocabulary.add(word);
-    const codes = [name, id, number ?? '', serial ?? '', ...tagIds].flatMap(codeWords);
-    return ` ${[...words, ...codes].join(' ')}`;
-  }
-
   find(q: string): Found {
     const { tokens, near } = readQuestion(q);
     if (tokens.length === 0 && near === null) return nothingFound;
-    const meanings = tokens.map((token) => this.#vocabulary.meaningOf(token));
+    const meanings = tokens.map((token) => this.#words.meaningOf(token));
     const kinds = this.#kindsOf(tokens, meanings);
     return { kinds, assets: this.#assetsOf(tokens, meanings), near: this.#roomOf(near) };
   }
@@ -127,21 +109,7 @@ export class AssetSearch {
 
   #roomOf(near: ReturnType<typeof readQuestion>['near']): Near {
     if (near === null || near === 'me') return near;
-    for (const token of near.tokens) {
-      const unitId = this.#unitByNumber.get(token);
-      if (unitId !== undefined) return { unitId };
-    }
-    const [first, ...rest] = near.tokens.map((token) => this.#vocabulary.meaningOf(token).units);
-    const unitId = [...(first ?? [])].find((unit) => rest.every((units) => units.has(unit)));
-    return unitId === undefined ? null : { unitId };
+    const unitId = this.#words.roomOf(near.tokens);
+    return unitId === null ? null : { unitId };
   }
-}
-
-function isMeant({ kind, place, ownerSectionId }: AssetView, text: string, meaning: Meaning): boolean {
-  if (meaning.kinds.has(kind)) return true;
-  if (place !== null && place.unitId !== null && meaning.units.has(place.unitId)) return true;
-  const { sections } = meaning;
-  if (place !== null && place.sectionId !== null && sections.has(place.sectionId)) return true;
-  if (place === null && ownerSectionId !== null && sections.has(ownerSectionId)) return true;
-  return meaning.beginnings.some((beginning) => text.includes(` ${beginning}`));
 }
