@@ -53,7 +53,7 @@ function choose(names: Names, text: string, what: string, fault: Fault): string 
 function collect(named: readonly { readonly id: string; readonly names: readonly string[] }[]): Names {
   const collected = new Map<string, Set<string>>();
   for (const { id, names } of named) {
-    for (const name of names.map(fold)) collected.set(name, (collected.get(name) ?? new Set()).add(id));
+    for (const name of names.map(phraseOf)) collected.set(name, (collected.get(name) ?? new Set()).add(id));
   }
   return collected;
 }

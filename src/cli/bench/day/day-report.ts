@@ -2,7 +2,9 @@ import type { MethodName } from '../../../core';
 import type { DayOptions, DayResult, WayName } from './run-day';
 import type { Outcome } from './searches';
 
-type Asked = Pick<DayOptions, 'hours' | 'searches' | 'seed' | 'kinds'> & { readonly method: MethodName | null };
+type Asked = Pick<DayOptions, 'hours' | 'searches' | 'seed' | 'kinds' | 'every'> & {
+  readonly method: MethodName | null;
+};
 
 /** The ways of searching, as the page names them. */
 const named: Readonly<Record<WayName, string>> = {
@@ -31,7 +33,7 @@ function intro({ pieces, sightings, rightRoom }: DayResult, asked: Asked): strin
   return [
     '# Finding',
     '',
-    `Written by \`npm run bench:day -- --hours ${asked.hours} --searches ${asked.searches} --seed ${asked.seed}` +
+    `Written by \`npm run bench:day -- --hours ${asked.hours} --searches ${asked.searches} --seed ${asked.seed} --every ${asked.every}` +
       ` --kinds ${asked.kinds.join(' ')}${method} --report docs/finding.md\`; do not edit.`,
     '',
     'A simulated day in the demonstration hospital, truth known: equipment is taken, used, left dirty, left in corridors,',
@@ -39,7 +41,7 @@ function intro({ pieces, sightings, rightRoom }: DayResult, asked: Asked): strin
     'fading and bodies; engine, places, availability and finder are those of the product and know nothing else. Staff',
     'report 60 % of what is broken and 30 % of what is dirty in a store, some minutes late; those who search report nothing.',
     `${pieces} tagged pieces, ${sightings} sightings; the room shown was the true one for ${percent(rightRoom)} of all`,
-    'pieces, in use or not. To bound the work, searches come in a round every two hours; tags at rest are heard every 4 s',
+    `pieces, in use or not. To bound the work, searches come in a round every ${asked.every} min; tags at rest are heard every 4 s`,
     'around a round and every 180 s between.',
     '',
     'Every search is made in each way from the same place at the same time, and changes nothing for the others:',
@@ -70,6 +72,8 @@ function sectionOf(kind: string, result: DayResult): string {
     ...ways.map((way) => rowOf(named[way], of(way))),
     '',
     ...verdict(of('finder'), of('straight line'), of('straight line, own level first')),
+    '',
+    ...failuresOf(of('finder')),
     '',
     '| chance said | searches | found |',
     '| --- | --: | --: |',
@@ -112,6 +116,19 @@ function rowOf(name: string, outcomes: readonly Outcome[]): string {
     share(({ foundThere }) => foundThere),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** Why the first walk was in vain, and what that cost. */
+function failuresOf(outcomes: readonly Outcome[]): string[] {
+  const failed = outcomes.filter(({ first }) => first !== null && !first.foundThere);
+  const share = (is: (outcome: Outcome) => boolean): string => percent(outcomes.filter(is).length / outcomes.length);
+  const seconds = (of: readonly Outcome[]): string => quantile(secondsOf(of), 0.5).toFixed(0);
+  return [
+    `- first walk in vain: ${percent(failed.length / outcomes.length)} (not in that room` +
+      ` ${share(({ first }) => first !== null && !first.foundThere && !first.inRoom)}, there but not usable` +
+      ` ${share(({ first }) => first !== null && !first.foundThere && first.inRoom)}); median then ${seconds(failed)} s,` +
+      ` otherwise ${seconds(outcomes.filter((outcome) => !failed.includes(outcome)))} s`,
+  ];
 }
 
 /** What the finder said of its first answers against what was found, by tenths. */

@@ -16,6 +16,8 @@ export interface DayOptions {
   /** Of each kind. */
   readonly searches: number;
   readonly seed: number;
+  /** From one round of searches to the next, minutes. */
+  readonly every: number;
   readonly rules: Partial<Rules>;
   readonly onHour?: (hour: number) => void;
 }
@@ -44,9 +46,9 @@ const startAt = Date.UTC(2026, 0, 5);
 const stepMs = 1_000;
 /** The system comes to know the hospital before anybody asks, ms. */
 const warmUpMs = 20 * 60_000;
-const hourMs = 3_600_000;
-/** Searches come in rounds, so many in a day of 24 hours; tags are heard for a while before each. */
-const roundEveryMs = 2 * hourMs;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+/** Searches come in rounds; tags are heard for a while before each. */
 const listenMs = 90_000;
 const askMs = 60_000;
 /** Where nurses are when they need something. */
@@ -72,13 +74,14 @@ export async function runDay(options: DayOptions): Promise<DayResult> {
   const seekers = new Seekers(system, truth, graph, kinds, options);
   let sightings = 0;
   const rooms = new Looks();
+  const roundEveryMs = options.every * minuteMs;
   const until = startAt + warmUpMs + options.hours * hourMs;
   for (let now = startAt + stepMs; now <= until || seekers.areUnderWay; now += stepMs) {
     truth.step(now, stepMs).forEach((heard, i) => (sightings += system.hear(i, heard, now)));
     staff.step(now);
     seekers.step(now);
-    truth.watch(seekers.areUnderWay || isListening(now), now);
-    if (isListening(now - listenMs) && isListening(now)) rooms.look(truth, system);
+    truth.watch(seekers.areUnderWay || isListening(now, roundEveryMs), now);
+    if (isListening(now - listenMs, roundEveryMs) && isListening(now, roundEveryMs)) rooms.look(truth, system);
     if ((now - startAt) % hourMs === 0) options.onHour?.((now - startAt) / hourMs);
   }
   const { outcomes } = seekers;
@@ -86,7 +89,7 @@ export async function runDay(options: DayOptions): Promise<DayResult> {
 }
 
 /** Before a round of searches and while they begin. */
-function isListening(now: number): boolean {
+function isListening(now: number, roundEveryMs: number): boolean {
   const since = (now - startAt - warmUpMs) % roundEveryMs;
   return since >= 0 && since < listenMs + askMs;
 }
@@ -130,7 +133,7 @@ class Seekers {
     private readonly truth: TrueDay,
     private readonly graph: WalkingGraph,
     kinds: readonly string[],
-    { seed, hours, searches }: DayOptions,
+    options: DayOptions,
   ) {
     const units = [...graph.site.unitById.values()];
     this.#usual = byTheUsualRooms(graph, usualRooms(units, kinds));
@@ -141,9 +144,9 @@ class Seekers {
       ['usual rooms', this.#usual],
       ['knowing all', byKnowing(truth, graph)],
     ]);
-    const random = seededRandom(seed).fork('nurses');
+    const random = seededRandom(options.seed).fork('nurses');
     const care = units.filter(({ spaceType }) => careRooms.includes(spaceType ?? ''));
-    this.#starts = kinds.flatMap((kind) => startsOf(kind, searches, hours, care, random)).sort((a, b) => a.at - b.at);
+    this.#starts = kinds.flatMap((kind) => startsOf(kind, options, care, random)).sort((a, b) => a.at - b.at);
   }
 
   get areUnderWay(): boolean {
@@ -170,8 +173,9 @@ class Seekers {
   }
 }
 
-function startsOf(kind: string, count: number, hours: number, care: readonly Unit[], random: Random) {
-  return Array.from({ length: count }, () => ({
+function startsOf(kind: string, { hours, searches, every }: DayOptions, care: readonly Unit[], random: Random) {
+  const roundEveryMs = every * minuteMs;
+  return Array.from({ length: searches }, () => ({
     at:
       startAt +
       warmUpMs +
