@@ -24,4 +24,7 @@ export function codeWords(code: string): string[] {
 }
 
 /** Words by single spaces: `Pompe à perfusion` → `pompe a perfusion`. */
-export const phraseOf = (text: string): string => wordsOf(text).join(' ');
+export const phraseOf = (text: string): string =>
+  fold(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
