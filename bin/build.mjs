@@ -15,7 +15,7 @@ const parts = {
     command: ['@nestjs/cli/bin/nest.js', 'build'],
   },
   web: {
-    sources: ['web', 'src/live/protocol.ts', 'package-lock.json'],
+    sources: ['web', 'src/live/protocol.ts', 'src/search', 'package-lock.json'],
     result: 'dist/web/index.html',
     command: ['vite/bin/vite.js', 'build', '--config', 'web/vite.config.mts', '--logLevel', 'warn'],
   },

@@ -48,5 +48,9 @@ export default defineConfig({
     // The map engine is one chunk of its own, loaded after the first paint.
     chunkSizeWarningLimit: 2000,
   },
-  server: { proxy: { '/api': server, '/socket.io': { target: server, ws: true } } },
+  server: {
+    // src/search is shared with the server.
+    fs: { allow: [join(import.meta.dirname, '..')] },
+    proxy: { '/api': server, '/socket.io': { target: server, ws: true } },
+  },
 });
