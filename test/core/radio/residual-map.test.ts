@@ -93,20 +93,24 @@ describe('a map of residuals', () => {
     expect(often?.variance).toBeLessThan(once?.variance ?? 0);
   });
 
-  it('is tabulated as it is where it is solved, within a quarter of a dB between', () => {
-    const map = mapOf(pointsWith((x, y) => shadow(x, y)));
-    const floor = buildSiteModel(hall, null, { method: 'bayes-grid' }).levels[0]?.grid?.floor;
-    if (floor === undefined) throw new Error('no grid');
+  it.each([
+    { side: 14, usually: 1e-4, most: 1e-4 },
+    { side: 42, usually: 0.3, most: 2 },
+  ])('is tabulated as it is solved, on a level of $side m', ({ side, usually, most }) => {
+    const site = madeSite({ rooms: { hall: box(0, 0, side, side) }, gateways: [[0, 0]] });
+    const points = pointsWith((x, y) => shadow(x, y));
+    const map = krige(site, calibrationOf(points), new Map()).get(gateway);
+    const floor = buildSiteModel(site, null, { method: 'bayes-grid' }).levels[0]?.grid?.floor;
+    if (floor === undefined || map === undefined) throw new Error('no grid');
     const table = tabulateShadow(map, floor, null);
     const off = Array.from(floor.unit, (_, cell) => {
       const { db, variance } = residualAt(map, cellX(floor, cell), cellY(floor, cell), 0);
       const sigma = Math.sqrt(table.variance[cell] ?? NaN);
       return Math.max(Math.abs(db - (table.db[cell] ?? NaN)), Math.abs(Math.sqrt(variance) - sigma));
-    });
+    }).sort((a, b) => a - b);
     expect(off.length).toBeGreaterThan(500);
-    const sorted = off.sort((a, b) => a - b);
-    expect(sorted[Math.floor(off.length * 0.9)]).toBeLessThan(0.25);
-    expect(sorted.at(-1)).toBeLessThan(0.5);
+    expect(off[Math.floor(off.length * 0.9)]).toBeLessThan(usually);
+    expect(off.at(-1)).toBeLessThan(most);
   });
 });
 

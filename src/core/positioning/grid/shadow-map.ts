@@ -7,13 +7,13 @@ export interface ShadowMap {
   readonly variance: Float32Array;
 }
 
-/** Cells so many to the reach of shadowing are worked out; those between are interpolated. */
-const perReach = 4;
+/** Cells solved for on one level, at most about: those between are interpolated. A model loads in seconds so. */
+const mostSolved = 2700;
 
 /** Tabulates a map: solved for on a lattice of cells, interpolated between. @param walls on the way to each cell; null: none. */
 export function tabulateShadow(kriging: Kriging, grid: FloorGrid, walls: Float32Array | null): ShadowMap {
   const { columns, rows } = grid;
-  const every = Math.max(1, Math.floor(kriging.shadowing.placeM / perReach / grid.cellM));
+  const every = Math.ceil(Math.sqrt((columns * rows) / mostSolved));
   const map = { db: new Float32Array(columns * rows), variance: new Float32Array(columns * rows) };
   const onRows = knots(rows, every);
   const onColumns = knots(columns, every);
