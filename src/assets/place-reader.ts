@@ -7,7 +7,7 @@ import { afterTracks } from '../redis/after-tracks';
 import type { StreamBatch } from '../redis/read-streams';
 import { RedisConnections } from '../redis/redis.module';
 import { StreamReader } from '../redis/stream-reader';
-import { Places } from './places';
+import { type Place, Places } from './places';
 import { Registry } from './registry';
 
 /** Least time between two looks at the streams, ms: availability is announced a few times a second. */
@@ -31,7 +31,7 @@ export class PlaceReader {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Called with the tags that moves came of. */
+  /** Called with the tags of whose assets something can have changed but where exactly they are. */
   onMoved(listener: (tagIds: ReadonlySet<TagId>) => void): void {
     this.#listeners.push(listener);
   }
@@ -94,12 +94,26 @@ export class PlaceReader {
   }
 
   #apply(move: Move, moved: Set<TagId>): void {
+    const before = this.places.get(move.tagId);
     this.places.apply(move);
-    moved.add(move.tagId);
+    if (isTelling(before, this.places.get(move.tagId))) moved.add(move.tagId);
     const isSilent = move.changes.some((change) => change.type === 'silent');
     if (isSilent && this.registry.byTag(move.tagId) === undefined) this.places.forget(move.tagId);
   }
 }
+
+/** A place as sure as this much more or less is another place to whoever judges by it. */
+const tellingStep = 0.1;
+
+/** Most moves of a tag at rest tell nothing. What changes by little steps is found by whoever looks at all in turn. */
+const isTelling = (before: Place | undefined, now: Place | undefined): boolean =>
+  before === undefined ||
+  now === undefined ||
+  before.zoneId !== now.zoneId ||
+  before.levelId !== now.levelId ||
+  before.silent !== now.silent ||
+  (before.restingSince === null) !== (now.restingSince === null) ||
+  Math.abs(before.zoneProbability - now.zoneProbability) >= tellingStep;
 
 const toFix = (fix: TrailFix): Fix => ({
   ...fix,

@@ -7,12 +7,13 @@ import { Client } from 'pg';
 import type { MethodName, Site } from '../core';
 import { loadSite } from '../sites/site-files';
 import { type BenchServer, startBenchServer } from './bench/bench-server';
-import { measureFloor } from './bench/floor';
+import { measureCopyFloor, measureFloor } from './bench/floor';
 import { LevelWatch } from './bench/level-watch';
 import { sendFor } from './bench/load';
 import { costOf, memoryOf, type PhaseResult, report } from './bench/pipeline-report';
 import { readCosts } from './bench/process-costs';
 import { httpSender, mqttSender, type Sender } from './bench/senders';
+import { sampleWhile, soakPicture, soakTable } from './bench/soak';
 import { Traffic } from './bench/traffic';
 import { piecesInWings, writeWings } from './bench/wings';
 import { methodOption } from './score/method-option';
@@ -28,6 +29,7 @@ interface Options {
   readonly seconds: number;
   readonly rate?: number;
   readonly phase?: string;
+  readonly soak?: number;
   readonly method: MethodName;
   readonly profile?: string;
   readonly out?: string;
@@ -67,6 +69,11 @@ export function benchPipelineCommand(): Command {
     .option('--tags <n>', 'tags that are heard, in all wings', atLeast(1), 15_000)
     .option('--seconds <s>', 'length of each measurement', atLeast(2), 15)
     .option('--rate <n>', 'sightings a second offered at most, in place of as many as go', atLeast(1))
+    .option(
+      '--soak <minutes>',
+      'in place of the measurements: the second door at --rate for so long, with memory',
+      atLeast(1),
+    )
     .option('--phase <words>', 'only the measurements whose door and format have these words, as "mqtt minew-long"')
     .option('--profile <dir>', 'write processor profiles of the service there')
     .addOption(methodOption().default('least-squares'))
@@ -87,6 +94,11 @@ async function benchPipeline(options: Options): Promise<void> {
       server.url,
       site.levels.map(({ id }) => id),
     );
+    if (options.soak !== undefined) {
+      await soak(options.soak, { server, site, pieces, watch, options });
+      watch.close();
+      return;
+    }
     const results: PhaseResult[] = [];
     for (const phase of phases.filter((one) => isWanted(one, options.phase ?? ''))) {
       results.push(await measure(phase, { server, site, pieces, watch, options }));
@@ -134,12 +146,14 @@ async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
   const delays = watch.take();
   await sender.end();
   const after = await counted(server);
+  const copyRate = await measureCopyFloor(server.databaseUrl, 1);
   const acknowledged = full.sightings + calm.sightings;
   return {
     ...phase,
     rate,
     cpuS: costOf(costsBefore, costs, full.sightings),
     floorRate: floorRate * phase.perMessage,
+    copyRate,
     calmRate: calm.sightings / calm.seconds,
     ...delays,
     acknowledged,
@@ -148,6 +162,27 @@ async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
     rowsKept: after.rows - before.rows,
     memoryMb: [memoryOf(costsBefore), memoryOf(await readCosts())],
   };
+}
+
+const soakRate = 5_000;
+const soakPictureFile = 'docs/images/soak.svg';
+
+/** A bounded load for long: memory must not grow with it. */
+async function soak(minutes: number, { server, site, pieces, options }: Bench): Promise<void> {
+  const { rate = soakRate } = options;
+  const traffic = new Traffic(site, pieces, options.wings, 25);
+  const sender = await mqttSender(server.mqttUrl, 8);
+  const next = () => traffic.next('minew-long', 'mqtt');
+  const before = await counted(server);
+  const sending = sendFor({ next, sender, inFlight: 512, seconds: minutes * 60, rate });
+  const everyMs = Math.max(5_000, (minutes * 60_000) / 30);
+  const lagMs = async () => 1000 * (await server.metric('whereabouts_tracking_lag_seconds'));
+  const samples = await sampleWhile(sending, everyMs, lagMs);
+  const sent = await sending;
+  await drained(server, before, sent.sightings);
+  await sender.end();
+  process.stdout.write(`${soakTable(samples)}\n\n${Math.round(sent.sightings / sent.seconds)} sightings a second\n`);
+  await writeFile(soakPictureFile, soakPicture(samples, sent.sightings / sent.seconds));
 }
 
 const openSender = (door: Door, server: BenchServer): Promise<Sender> | Sender =>

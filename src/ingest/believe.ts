@@ -19,7 +19,7 @@ type Count = (reason: DropReason, count: number) => void;
  * nobody enrolled: its sightings go no further than here.
  */
 export function believe(report: Report, receivedAt: number, judges: Judges, drop: Count): Believed {
-  const { enrolment, clocks, ear } = judges;
+  const { enrolment, clocks, ear, news } = judges;
   const nothing = { sightings: [], readings: [] };
   const known = report.gatewayIds.filter((id) => enrolment.isKnownGateway(id));
   const [gatewayId, another] = known;
@@ -40,7 +40,10 @@ export function believe(report: Report, receivedAt: number, judges: Judges, drop
       continue;
     }
     sightings.push({ tagId, gatewayId, rssi: heard.rssi, heardAt, receivedAt });
-    for (const { kind, value } of heard.measured) readings.push({ tagId, gatewayId, kind, value, heardAt, receivedAt });
+    for (const { kind, value } of heard.measured) {
+      if (!news.isNews(tagId, kind, value, receivedAt)) continue;
+      readings.push({ tagId, gatewayId, kind, value, heardAt, receivedAt });
+    }
   }
   return { sightings, readings };
 }
@@ -67,7 +70,8 @@ function clockOf(
   receivedAt: number,
   clocks: GatewayClocks,
 ): (heardAt: number | null) => number | null {
-  const times = heard.map(({ heardAt }) => heardAt).filter((at) => at !== null);
+  const times: number[] = [];
+  for (const { heardAt } of heard) if (heardAt !== null) times.push(heardAt);
   if (times.length === 0) return () => receivedAt;
   const clock = clocks.judge(gatewayId, times, receivedAt, clockStepMs);
   return (heardAt) => (heardAt === null ? receivedAt : clock.toOurs(heardAt, receivedAt, clockStepMs));

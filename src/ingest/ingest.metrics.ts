@@ -19,6 +19,11 @@ export const readingsTaken = new Counter({
   labelNames: ['door'],
 });
 
+export const readingsRepeated = new Counter({
+  name: 'whereabouts_readings_repeated_total',
+  help: 'Readings of a value told within the last minute, which are not told again',
+});
+
 export const lastMessageAt = new Gauge({
   name: 'whereabouts_door_last_message_seconds',
   help: 'When each door had its last message, Unix time',

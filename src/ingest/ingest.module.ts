@@ -11,6 +11,7 @@ import { MqttDoor } from './mqtt-door';
 import { MqttSubscriber } from './mqtt-subscriber';
 import { PairingEar } from './pairing-ear';
 import { RawBodies } from './raw-bodies';
+import { ReadingNews } from './reading-news';
 import { SightingWriter } from './sighting.writer';
 
 /**
@@ -25,6 +26,7 @@ import { SightingWriter } from './sighting.writer';
     GatewayClocks,
     GatewaysHeard,
     PairingEar,
+    ReadingNews,
     Judges,
     SightingWriter,
     DeadLetters,

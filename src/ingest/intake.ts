@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Counter } from 'prom-client';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
 import { type GatewayId, gatewayId, type Reading, type Sighting } from '../core';
@@ -50,6 +51,8 @@ const strangers = '';
 @Injectable()
 export class Intake {
   readonly #gate: FloodGate;
+  /** Door and format → what counts them. */
+  readonly #counters = new Map<string, Record<'sightings' | 'readings' | 'messages', Counter.Internal>>();
 
   constructor(
     @Inject(CONFIG) config: Config,
@@ -100,17 +103,32 @@ export class Intake {
       readings.push(...believed.readings);
       writes.push(this.writer.take(believed.sightings, believed.readings));
     }
-    await Promise.all(writes);
+    await Promise.all(writes).catch((error: unknown) => {
+      this.judges.news.forget();
+      throw error;
+    });
     for (const [reason, count] of Object.entries(counts)) dropped.inc({ step: 'door', reason }, count);
-    sightingsTaken.inc({ door }, sightings.length);
-    readingsTaken.inc({ door }, readings.length);
-    messages.inc({ door, format, outcome: 'taken' });
+    this.#countTaken(door, format, sightings.length, readings.length);
     return {
       kind: 'taken',
       sightings: sightings.length,
       readings: readings.length,
       dropped: { counts, first: skipped.first },
     };
+  }
+
+  /** Labels are looked up once: these three count every message. */
+  #countTaken(door: string, format: string, sightingCount: number, readingCount: number): void {
+    const key = `${door} ${format}`;
+    const counters = this.#counters.get(key) ?? {
+      sightings: sightingsTaken.labels({ door }),
+      readings: readingsTaken.labels({ door }),
+      messages: messages.labels({ door, format, outcome: 'taken' }),
+    };
+    this.#counters.set(key, counters);
+    counters.sightings.inc(sightingCount);
+    counters.readings.inc(readingCount);
+    counters.messages.inc();
   }
 
   #refuseWhileAway(): void {

@@ -3,6 +3,7 @@ import { Enrolment } from './enrolment';
 import { GatewayClocks } from './gateway-clocks';
 import { GatewaysHeard } from './gateways-heard';
 import { PairingEar } from './pairing-ear';
+import { ReadingNews } from './reading-news';
 
 /** What the doors judge a report by. */
 @Injectable()
@@ -13,5 +14,7 @@ export class Judges {
     /** Hears of the tags nobody enrolled. */
     readonly ear: PairingEar,
     readonly gateways: GatewaysHeard,
+    /** Knows what tags measured last. */
+    readonly news: ReadingNews,
   ) {}
 }

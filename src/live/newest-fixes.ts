@@ -85,7 +85,19 @@ export class NewestFixes {
   }
 }
 
-function toLive(fix: Fix): LiveFix {
-  const { tagId, at, x, y, radius50, radius90, zoneId, zoneProbability, moving } = fix;
-  return { tagId, at, x, y, radius50, radius90, zoneId, zoneProbability, moving };
+/** To the millimetre and the thousandth: finer is only more bytes to every browser. */
+const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+function toLive({ tagId, at, x, y, radius50, radius90, zoneId, zoneProbability, moving }: Fix): LiveFix {
+  return {
+    tagId,
+    at,
+    x: round(x),
+    y: round(y),
+    radius50: round(radius50),
+    radius90: round(radius90),
+    zoneId,
+    zoneProbability: round(zoneProbability),
+    moving,
+  };
 }

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { Redis } from 'ioredis';
+import { Client } from 'pg';
+import { from, to } from 'pg-copy-streams';
 import type { GatewayMessage } from '../vendor-formats';
 
 /** Commands in one pipeline: what a door that gathers a tick's messages would send. */
@@ -33,4 +36,38 @@ export async function measureFloor(
   await redis.del(stream);
   redis.disconnect();
   return rate;
+}
+
+const rowsCopied = 20_000;
+
+/**
+ * The other bare floor: COPY of rows that history has written into a table of the same columns, without an index.
+ * @returns rows a second; NaN while history has none.
+ */
+export async function measureCopyFloor(databaseUrl: string, seconds: number): Promise<number> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const rows: Buffer[] = [];
+    const read = client.query(to(`copy (select * from fix limit ${rowsCopied}) to stdout`));
+    read.on('data', (bytes: Buffer) => rows.push(bytes));
+    await once(read, 'end');
+    const text = Buffer.concat(rows);
+    const count = text.filter((byte) => byte === 0x0a).length;
+    if (count === 0) return NaN;
+    await client.query('create table bench_copied as select * from fix limit 0');
+    const startedAt = performance.now();
+    let done = 0;
+    while (performance.now() - startedAt < seconds * 1000) {
+      const write = client.query(from('copy bench_copied from stdin'));
+      write.end(text);
+      await once(write, 'finish');
+      done += count;
+    }
+    const rate = done / ((performance.now() - startedAt) / 1000);
+    await client.query('drop table bench_copied');
+    return rate;
+  } finally {
+    await client.end();
+  }
 }

@@ -9,6 +9,8 @@ export interface PhaseResult {
   readonly rate: number;
   /** Sightings a second of parse and XADD alone. */
   readonly floorRate: number;
+  /** Rows a second of COPY alone. */
+  readonly copyRate: number;
   /** Processor seconds a million sightings, by part. */
   readonly cpuS: Readonly<Record<Part, number>>;
   readonly calmRate: number;
@@ -58,10 +60,11 @@ export function report(results: readonly PhaseResult[], setting: Setting): strin
     '- **through**: sightings a second from the door until tracking and history had all of them.',
     '- **floor**: the same bytes parsed and added to a Redis stream, pipelined, and nothing else, in the same run.',
     '- **delay**: from the stamp on a sighting to its fix on the socket, p50 / p99, at 70 % of what went through.',
+    '- **COPY**: rows that history has written, copied again into a table of their columns, and nothing else.',
     '- **lost**: acknowledged sightings that tracking neither took nor dropped with a reason.',
     '',
-    '| door | through /s | floor /s | of the floor | calm /s | delay ms | acknowledged | lost | moves | rows kept | memory MB |',
-    '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
+    '| door | through /s | floor /s | of the floor | calm /s | delay ms | acknowledged | lost | moves | rows kept | COPY rows /s | memory MB |',
+    '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
     ...results.map((r) => `| ${rateRow(r)} |`),
     '',
     'Processor seconds a million sightings, which what else the machine does changes little. **Possible** is what the',
@@ -87,6 +90,7 @@ const rateRow = (r: PhaseResult): string =>
     whole(r.lost),
     whole(r.moves),
     whole(r.rowsKept),
+    whole(r.copyRate),
     r.memoryMb.map(whole).join(' → '),
   ].join(' | ');
 

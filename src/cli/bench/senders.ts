@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
-import { connectAsync } from 'mqtt';
 import type { GatewayMessage } from '../vendor-formats';
+import { MqttLane } from './mqtt-lane';
 
 /** Sends one message and resolves when the door has acknowledged it. */
 export interface Sender {
@@ -30,18 +30,18 @@ export function httpSender(url: string, connections: number): Sender {
 
 /** MQTT at QoS 1 over a few connections: resolves with the broker's acknowledgement. */
 export async function mqttSender(url: string, connections: number): Promise<Sender> {
-  const clients = await Promise.all(
-    Array.from({ length: connections }, (_, i) => connectAsync(url, { clientId: `bench-${process.pid}-${i}` })),
+  const lanes = await Promise.all(
+    Array.from({ length: connections }, (_, i) => MqttLane.open(url, `bench-${process.pid}-${i}`)),
   );
   let next = 0;
   return {
-    send: async ({ topic, payload }) => {
-      const client = clients[next++ % clients.length];
-      if (topic === undefined || client === undefined) throw new Error('The message has no topic');
-      await client.publishAsync(topic, payload, { qos: 1 });
+    send: ({ topic, payload }) => {
+      const lane = lanes[next++ % lanes.length];
+      if (topic === undefined || lane === undefined) throw new Error('The message has no topic');
+      return lane.publish(topic, payload);
     },
     end: async () => {
-      await Promise.all(clients.map((client) => client.endAsync()));
+      await Promise.all(lanes.map((lane) => lane.end()));
     },
   };
 }

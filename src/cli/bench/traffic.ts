@@ -10,8 +10,20 @@ interface Batch {
   readonly heard: readonly { readonly tagId: string; readonly rssi: number }[];
 }
 
-const steps = 150;
+const steps = 75;
 const stepMs = 200;
+
+/** Stands in a message made ahead for the time it will be sent. */
+const placeholder = 1_700_000_000_123;
+const placeholders = [Buffer.from(new Date(placeholder).toISOString()), Buffer.from(String(placeholder))] as const;
+
+/** A message made ahead, and where in it times stand. */
+interface Prepared {
+  readonly message: GatewayMessage;
+  readonly isoAt: readonly number[];
+  readonly millisAt: readonly number[];
+  readonly sightings: number;
+}
 
 /**
  * What a hospital's gateways hear, over and over: taken from the simulator, so that every gateway hears the tags near
@@ -19,8 +31,10 @@ const stepMs = 200;
  */
 export class Traffic {
   readonly #batches: readonly Batch[];
+  readonly #prepared: Prepared[] = [];
   #next = 0;
   #clock = 0;
+  #iso = '';
 
   /**
    * @param pieces of one wing
@@ -49,18 +63,44 @@ export class Traffic {
     this.#batches = batches;
   }
 
-  /** The next message. No gateway hears a tag twice in the same millisecond: time moves on at least so far. */
+  /**
+   * The next message, valid until it comes round again. No gateway hears a tag twice in the same millisecond: time
+   * moves on at least so far.
+   */
   next(format: VendorFormatName, door: Door): { readonly message: GatewayMessage; readonly sightings: number } {
-    const wing = this.#next % this.wings;
-    const batch = this.#batches[Math.floor(this.#next / this.wings) % this.#batches.length];
-    if (batch === undefined) throw new Error('The simulated hospital heard nothing');
+    const at = this.#next % (this.#batches.length * this.wings);
     this.#next += 1;
-    if (this.#next % (this.#batches.length * this.wings) === 0) this.#clock++;
-    const heardAt = Math.max(Date.now(), this.#clock);
-    this.#clock = heardAt;
-    const heard = batch.heard.map(({ tagId, rssi }) => ({ tagId: inWing(tagId, wing, 'c'), rssi, heardAt }));
+    if (at === 0) this.#clock++;
+    const prepared = (this.#prepared[at] ??= this.#prepare(at, format, door));
+    this.#stamp(prepared, Math.max(Date.now(), this.#clock));
+    return prepared;
+  }
+
+  #prepare(at: number, format: VendorFormatName, door: Door): Prepared {
+    const wing = at % this.wings;
+    const batch = this.#batches[Math.floor(at / this.wings)];
+    if (batch === undefined) throw new Error('The simulated hospital heard nothing');
+    const heard = batch.heard.map(({ tagId, rssi }) => ({
+      tagId: inWing(tagId, wing, 'c'),
+      rssi,
+      heardAt: placeholder,
+    }));
     const [message] = vendorFormats[format].encode(inWing(batch.gatewayId, wing, 'a'), heard, door);
     if (message === undefined) throw new Error(`The ${format} format gave no message`);
-    return { message, sightings: heard.length };
+    const [isoAt, millisAt] = placeholders.map((one) => placesOf(one, message.payload));
+    return { message, isoAt: isoAt ?? [], millisAt: millisAt ?? [], sightings: heard.length };
   }
+
+  #stamp({ message, isoAt, millisAt }: Prepared, now: number): void {
+    if (now !== this.#clock || this.#iso === '') this.#iso = new Date(now).toISOString();
+    this.#clock = now;
+    for (const place of isoAt) message.payload.write(this.#iso, place, 'latin1');
+    for (const place of millisAt) message.payload.write(String(now), place, 'latin1');
+  }
+}
+
+function placesOf(text: Buffer, payload: Buffer): number[] {
+  const places: number[] = [];
+  for (let at = payload.indexOf(text); at >= 0; at = payload.indexOf(text, at + 1)) places.push(at);
+  return places;
 }

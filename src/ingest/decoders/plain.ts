@@ -23,7 +23,7 @@ export const decodePlain: Decode = ({ pathGateway, body }) => {
   return taken({ reports: [{ gatewayIds: ids, clockStepMs: 1, heard }], skipped });
 };
 
-function decodeEntry(raw: unknown): Heard | 'bad-entry' | 'bad-rssi' | 'bad-time' | 'no-identity' {
+export function decodeEntry(raw: unknown): Heard | 'bad-entry' | 'bad-rssi' | 'bad-time' | 'no-identity' {
   const sighting = fieldsOf(raw);
   const tagId = toText(sighting?.['tagId']);
   if (sighting === null || tagId === undefined) return 'bad-entry';

@@ -1,7 +1,8 @@
-import { refused, type Result } from '../../core';
+import { refused, type Result, taken } from '../../core';
 import type { Decoded, GatewayPost, RefusalReason } from './decoder';
 import { decoders, type Format, formatOf, formatOfTopic } from './formats';
 import { parseJson } from './parse-json';
+import { scan } from './scan';
 
 /** What became of a payload: which format it is, and what that format's decoder made of it. */
 export interface Recognised {
@@ -15,6 +16,13 @@ export interface Recognised {
  * @param topic empty at the HTTP door
  */
 export function recognise(topic: readonly string[], pathGateway: string | null, payload: Buffer): Recognised {
+  const scanned = scan(topic, pathGateway, payload);
+  if (scanned !== null) return { format: scanned.format, result: taken(scanned.decoded) };
+  return recogniseParsed(topic, pathGateway, payload);
+}
+
+/** The same for any message, by way of its JSON. */
+export function recogniseParsed(topic: readonly string[], pathGateway: string | null, payload: Buffer): Recognised {
   const parsed = parseJson(payload);
   const body = parsed.ok ? parsed.value : undefined;
   const format = formatOfTopic(topic, body) ?? formatOf(body);

@@ -1,0 +1,60 @@
+import { colours, svgOf } from '../report/svg-chart';
+import { parts, type Part, readCosts } from './process-costs';
+
+/** Memory of each part at one instant. */
+export interface SoakSample {
+  readonly minute: number;
+  readonly memoryMb: Readonly<Record<Part, number>>;
+  /** How far tracking is behind, ms. */
+  readonly lagMs: number;
+}
+
+/** Takes a sample now and every `everyMs` until `work` is done. */
+export async function sampleWhile(
+  work: Promise<unknown>,
+  everyMs: number,
+  lagMs: () => Promise<number>,
+): Promise<SoakSample[]> {
+  const samples: SoakSample[] = [];
+  const startedAt = performance.now();
+  const take = async (): Promise<void> => {
+    const costs = await readCosts();
+    const memoryMb = Object.fromEntries(parts.map((part) => [part, costs[part].memoryMb])) as Record<Part, number>;
+    samples.push({ minute: (performance.now() - startedAt) / 60_000, memoryMb, lagMs: await lagMs() });
+  };
+  await take();
+  const timer = setInterval(() => void take(), everyMs);
+  await work.finally(() => clearInterval(timer));
+  await take();
+  return samples;
+}
+
+/** One line a sample, for a terminal and for the report. */
+export function soakTable(samples: readonly SoakSample[]): string {
+  const row = ({ minute, memoryMb, lagMs }: SoakSample): string =>
+    `| ${[minute.toFixed(1), ...parts.map((part) => Math.round(memoryMb[part])), Math.round(lagMs)].join(' | ')} |`;
+  return [
+    `| minute | ${parts.map((part) => `${part} MB`).join(' | ')} | tracking behind ms |`,
+    `| --: | ${parts.map(() => '--:').join(' | ')} | --: |`,
+    ...samples.map(row),
+  ].join('\n');
+}
+
+/** Memory of each part over time. */
+export function soakPicture(samples: readonly SoakSample[], rate: number): string {
+  const most = Math.max(...samples.flatMap(({ memoryMb }) => Object.values(memoryMb)));
+  const minutes = samples.at(-1)?.minute ?? 1;
+  return svgOf([
+    {
+      title: `Memory at ${Math.round(rate)} sightings a second`,
+      x: { label: 'minutes', most: minutes, step: Math.max(1, Math.ceil(minutes / 6)) },
+      y: { label: 'MB', most: 200 * Math.ceil(most / 200), step: 200 },
+      series: parts.map((part, i) => ({
+        name: part,
+        points: samples.map(({ minute, memoryMb }) => [minute, memoryMb[part]] as const),
+        colour: colours[i % colours.length] ?? '#000000',
+        style: 'line' as const,
+      })),
+    },
+  ]);
+}
