@@ -34,7 +34,7 @@ export class MqttLane {
   readonly #waiting = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
   readonly #heads = new Map<string, Buffer>();
   #lastId = 0;
-  #left = Buffer.alloc(0);
+  #left: Buffer = Buffer.alloc(0);
   #isCorked = false;
 
   private constructor(private readonly socket: Socket) {

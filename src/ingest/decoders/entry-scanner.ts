@@ -14,6 +14,7 @@ const isDigit = (byte: number | undefined): boolean => byte !== undefined && byt
 /** FNV-1a, 32 bits. */
 const [hashStart, hashPrime] = [0x811c9dc5 | 0, 0x01000193];
 const isoLength = '2026-01-01T00:00:00.000Z'.length;
+const isoText = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const mostKnown = 65_536;
 
 /** What an entry says besides when and how strongly it was heard. */
@@ -167,7 +168,7 @@ export class EntryScanner {
     if (bytes[begin + isoLength] !== quote) return -1;
     if (Number.isNaN(this.#isoTime) || !isSame(bytes, begin, bytes, this.#isoAt, isoLength)) {
       const text = bytes.toString('latin1', begin, begin + isoLength);
-      if (!text.endsWith('Z') || text[10] !== 'T') return -1;
+      if (!isoText.test(text)) return -1;
       this.#isoTime = Date.parse(text);
       this.#isoAt = begin;
       if (!(this.#isoTime > 0)) return -1;
