@@ -33,6 +33,24 @@ export interface Calibration {
   readonly fallback: Omit<GatewayRadio, 'gatewayId'>;
   /** What the lines leave unexplained, by place: missing where a calibration was made without. */
   readonly residuals?: readonly ResidualPoint[] | undefined;
+  /** What gateways hear, and what a slab costs: missing where a survey was too small to tell. */
+  readonly hearing?: Hearing | undefined;
+  readonly slab?: SlabLoss | undefined;
+}
+
+/** How often a gateway hears anything of a tag: a logistic curve over the level expected. */
+export interface Hearing {
+  /** Level expected, dBm, at which it hears half of the most, and how that blurs, dB. */
+  readonly halfDbm: number;
+  readonly blurDb: number;
+  /** Chance that it hears a tag beside it: gateways die, and bodies stand before them. */
+  readonly most: number;
+}
+
+/** Loss through one slab between levels and how it differs from slab to slab, dB. */
+export interface SlabLoss {
+  readonly db: number;
+  readonly sigmaDb: number;
 }
 
 /** By how much a gateway heard more than its line expects around a place of the survey. */

@@ -32,6 +32,8 @@ export interface GridRules {
   readonly levelLeakPerS: number;
   /** A tag not heard for so long may be anywhere, seconds. */
   readonly forgetS: number;
+  /** How much of what silent gateways say is counted: neighbours are shadowed alike. */
+  readonly silenceShare: number;
 }
 
 /** Ways from signals to a place; a site takes one. */
@@ -123,6 +125,7 @@ export const defaultRules: Rules = {
     climbPerS: 0.05,
     levelLeakPerS: 1e-8,
     forgetS: 30,
+    silenceShare: 0.4,
   },
   windowMs: 10_000,
   samplesPerGateway: 16,

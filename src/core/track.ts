@@ -158,7 +158,8 @@ function makeMove(track: Track, model: SiteModel): Move {
   const level = levelOf(followed.lead.levelId, model);
   const present = track.presence?.levelId === level.level.id ? track.presence.zoneId : null;
   const fix = fixOf(track, followed, chooseZone(level, place, present, rules));
-  const { presence, changes } = advancePresence(track.presence, { ...fix, from: last }, model);
+  const isCalm = place.knowsWalls && followed.isCalm;
+  const { presence, changes } = advancePresence(track.presence, { ...fix, isCalm, from: last }, model);
   const keep = isWorthKeeping(fix, track.kept, rules);
   const anchor = moveAnchor(track.anchor, fix, rules);
   track.fix = fix;

@@ -31,4 +31,12 @@ export const calibrationSchema = z.object({
       }),
     )
     .optional(),
+  hearing: z
+    .object({
+      halfDbm: z.number().min(-130).max(-20),
+      blurDb: z.number().min(1).max(40),
+      most: z.number().min(0).max(0.99),
+    })
+    .optional(),
+  slab: z.object({ db: z.number().min(0).max(60), sigmaDb: z.number().min(0).max(20) }).optional(),
 });

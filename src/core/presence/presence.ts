@@ -13,6 +13,8 @@ export interface Step {
   readonly zones: Fix['zones'];
   readonly x: number;
   readonly y: number;
+  /** Whether rest is likelier than any other way to move, by a filter that knows walls; missing: not known. */
+  readonly isCalm?: boolean;
   readonly from: { readonly levelId: LevelId; readonly x: number; readonly y: number } | null;
 }
 
@@ -39,12 +41,20 @@ export function advancePresence(before: Presence | null, step: Step, model: Site
   return { presence: zoneId === null ? null : { zoneId, levelId, since: at }, changes };
 }
 
-/** While no unit is likelier than all others together, a tag is taken to be where it was, unless that is unlikely now. */
+/**
+ * While no unit is likelier than all others together, a tag is taken to be where it was, unless that is unlikely now.
+ * Nothing changes room at rest: then another unit must be many times as likely as the one it was in.
+ */
 function isStill({ zoneId, levelId }: Presence, step: Step): boolean {
   if (levelId !== step.levelId) return false;
-  if (step.zoneId !== null) return step.zoneId === zoneId;
-  return step.zones.some(([id, share]) => id === zoneId && share >= leastShare);
+  if (step.zoneId === zoneId) return true;
+  const present = step.zones.find(([id]) => id === zoneId)?.[1] ?? 0;
+  if (step.zoneId === null && present >= leastShare) return true;
+  return step.isCalm === true && (step.zones[0]?.[1] ?? 1) < restingOdds * present;
 }
+
+/** How many times as likely as its room another must be for a tag that rests. */
+const restingOdds = 9;
 
 /** A unit less likely than this has been left. */
 const leastShare = 0.15;

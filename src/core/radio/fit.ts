@@ -1,6 +1,7 @@
 import type { Calibration, GatewayRadio, SurveyPoint } from '../calibration';
 import type { GatewayId } from '../ids';
 import type { Site } from '../site';
+import { fitHearing } from './hearing';
 import { expectedOn, fitLine, type Heard, type Line, type LineSpread } from './line';
 import { type Observed, observe } from './observed';
 import { defaultLine, defaultRadio } from './path-loss';
@@ -50,6 +51,8 @@ export function fitCalibration(site: Site, survey: readonly SurveyPoint[], fitte
     points: rssi.length,
     through: rounded(through.lines[i] ?? through.pooled),
   }));
+  const lines = new Map(observed.map(({ gateway }, i) => [gateway.id, through.lines[i] ?? through.pooled]));
+  const { hearing, slab } = fitHearing(site, survey, (id) => lines.get(id) ?? through.pooled);
   const points = gateways.reduce((sum, gateway) => sum + gateway.points, 0);
   return {
     calibration: {
@@ -58,6 +61,8 @@ export function fitCalibration(site: Site, survey: readonly SurveyPoint[], fitte
       gateways,
       fallback: { ...radioOf(plain.pooled), points, through: rounded(through.pooled) },
       residuals: residualsOf(observed, through.lines),
+      ...(hearing === null ? {} : { hearing }),
+      ...(slab === null ? {} : { slab }),
     },
     suspects: suspectsOf(site, observed, through.pooled),
     quality: observed.map((own, i) => qualityOf(own, through.lines[i] ?? through.pooled, byDefault)),

@@ -40,6 +40,19 @@ describe('presence', () => {
     expect(words(null, inside('a', 3), 6, 2, unsure(0.05))).toEqual({ presence: null, words: ['left a'] });
   });
 
+  it('of a tag at rest goes over to a room many times as likely, and to no other', () => {
+    const split = (share: number): Fix['zones'] => [
+      [unitId('b'), share],
+      [unitId('a'), 1 - share],
+    ];
+    const at = { at: 9, levelId: level, zoneId: unitId('b'), x: 6, y: 2, from: null };
+    const after = (share: number, isCalm: boolean) =>
+      advancePresence(inside('a', 3), { ...at, zones: split(share), isCalm }, model).presence?.zoneId;
+    expect(after(0.7, true)).toBe('a');
+    expect(after(0.92, true)).toBe('b');
+    expect(after(0.7, false)).toBe('b');
+  });
+
   it('crosses what lies between two fixes', () => {
     expect(words('c', inside('a'), 12, 2).words).toEqual(['left a', 'crossed b', 'entered c']);
   });

@@ -2,6 +2,7 @@ import type { Calibration } from '../../calibration';
 import type { GatewayId, LevelId } from '../../ids';
 import type { Barriers } from '../../radio/barriers';
 import type { Line } from '../../radio/line';
+import { defaultHearing } from '../../radio/hearing';
 import { defaultLine, expectedRssi, type LevelRadio } from '../../radio/path-loss';
 import type { Kriging } from '../../radio/residual-map';
 import { mapWalls } from '../../radio/wall-map';
@@ -9,6 +10,7 @@ import type { Rules } from '../../rules';
 import type { Gateway, Level, Site } from '../../site';
 import { cellX, cellY, closed, type FloorGrid } from './floor-grid';
 import { tabulateShadow } from './shadow-map';
+import { tabulateAllSilent, tabulateSilence } from './silence';
 
 /** What one gateway is expected to hear of a tag in every cell of a level, dBm, and how far it may be off, dB². */
 export interface GatewayMap {
@@ -22,6 +24,9 @@ export interface ExpectedSignals {
   /** By the model's index of gateways. */
   readonly gateways: readonly GatewayMap[];
   readonly strengthVariance: number;
+  /** What the silence of one gateway says, and of all of them in each cell, for several strengths of a tag. */
+  readonly silence: Float32Array;
+  readonly allSilent: readonly Float32Array[];
 }
 
 /** A level and all that stands between it and the gateways. */
@@ -41,14 +46,21 @@ export function tabulateExpected(gateways: readonly Gateway[], around: Surroundi
   const radios = new Map(around.calibration?.gateways.map((radio) => [radio.gatewayId, radio]));
   const fallback = around.calibration?.fallback;
   const byDefault = defaultLine((around.barriers.get(around.level.id) ?? null) !== null);
+  const maps = gateways.map((gateway) => {
+    const radio = radios.get(gateway.id) ?? fallback;
+    const fitted = radio === undefined ? byDefault : (radio.through ?? { ...radio, wallDb: 0 });
+    const line = around.krigings.get(gateway.id)?.line ?? fitted;
+    return tabulate(gateway, line, radio !== undefined, around);
+  });
+  const silence = tabulateSilence(around.calibration?.hearing ?? defaultHearing);
   return {
     strengthVariance: around.radio.strengthVariance,
-    gateways: gateways.map((gateway) => {
-      const radio = radios.get(gateway.id) ?? fallback;
-      const fitted = radio === undefined ? byDefault : (radio.through ?? { ...radio, wallDb: 0 });
-      const line = around.krigings.get(gateway.id)?.line ?? fitted;
-      return tabulate(gateway, line, radio !== undefined, around);
-    }),
+    gateways: maps,
+    silence,
+    allSilent: tabulateAllSilent(
+      maps.map(({ mean }) => mean),
+      silence,
+    ),
   };
 }
 
@@ -61,9 +73,10 @@ function tabulate(gateway: Gateway, line: Line, isSurveyed: boolean, around: Sur
   const home = site.levelById.get(gateway.levelId) ?? level;
   const slabs = Math.abs(home.ordinal - level.ordinal);
   const rise = home.elevation + gateway.z - level.elevation - site.tagHeight;
-  const rssi1m = line.rssi1m - slabs * rules.slabLossDb;
+  const slab = around.calibration?.slab ?? { db: rules.slabLossDb, sigmaDb: rules.slabSigmaDb };
+  const rssi1m = line.rssi1m - slabs * slab.db;
   const mean = new Float32Array(size);
-  const variance = new Float32Array(size).fill(line.sigma ** 2 + slabs * rules.slabSigmaDb ** 2);
+  const variance = new Float32Array(size).fill(line.sigma ** 2 + slabs * slab.sigmaDb ** 2);
   const perWall = isSurveyed ? 0 : wallSigmaDb ** 2;
   const walls = mapWalls({
     site,

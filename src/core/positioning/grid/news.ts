@@ -14,6 +14,9 @@ export interface News extends Signals {
   share: number;
   /** Sightings of the very instant of the fix: more may follow, as gateways report one by one. */
   atOnce: number;
+  /** Gateways of the window by their index, in whatever order: the others were silent. */
+  present: number;
+  readonly heardBy: Int32Array;
   /** Log-odds that the tag is where it was some seconds ago, told by the strengths alone. */
   stillness: number;
 }
@@ -26,6 +29,8 @@ export const emptyNews = (): News => ({
   share: 1,
   atOnce: 0,
   stillness: 0,
+  present: 0,
+  heardBy: new Int32Array(mostGateways),
 });
 
 /** A first fix looks back so far, ms. */
@@ -83,7 +88,7 @@ export function readNews(heard: HeardWindow, usedAtOnce: number, rules: Rules, o
   keepFresh(gateways, rules, out);
   out.fading = jumps / pairs;
   out.stillness = stillnessFor(out.fading);
-  out.excess = rules.fadingDb ** 2 - out.fading;
+  out.excess = Math.min(0, rules.fadingDb ** 2 - out.fading);
   for (let i = 0; i < out.count; i++) out.variance[i] = out.fading / (out.variance[i] ?? 1);
   const heardBy = countGateways(window);
   out.spacingS = Math.min(5, (span * heardBy) / Math.max(1, (end - begin) / 2) / 1000);
@@ -93,9 +98,12 @@ export function readNews(heard: HeardWindow, usedAtOnce: number, rules: Rules, o
 /** Keeps the means of what each gateway heard of late, and compares them with what it heard before. */
 function keepFresh(gateways: readonly number[], rules: Rules, out: News): void {
   out.count = 0;
+  out.present = 0;
   compared = 0;
   for (let slot = 0; slot < gateways.length; slot++) {
     const gateway = gateways[slot] ?? -1;
+    const isPresent = gateway >= 0 && (lastAt[slot] ?? -Infinity) > -Infinity;
+    if (isPresent && out.present < mostGateways) out.heardBy[out.present++] = gateway;
     const fresh = freshCounts[slot] ?? 0;
     const old = oldCounts[slot] ?? 0;
     if (gateway < 0 || fresh === 0) continue;

@@ -5,6 +5,7 @@ import type { FloorGrid } from './floor-grid';
 import type { ExpectedSignals } from './expected-signals';
 import type { News } from './news';
 import { expDown, quickLog } from './fast-math';
+import { planeStrength, silenceAt, silencePlane } from './silence';
 
 export interface Evidence {
   readonly signals: News;
@@ -23,6 +24,8 @@ const cells = new Int32Array(mostCells);
 const places = new Int32Array(mostCells);
 const pulls = new Float64Array(mostCells);
 const misfits = new Float64Array(mostCells);
+const strengths = new Float64Array(mostCells);
+const silences = new Float64Array(mostCells);
 const spreads = new Float64Array(mostCells);
 
 /**
@@ -32,6 +35,7 @@ const spreads = new Float64Array(mostCells);
 export function weigh(window: Window, evidence: Evidence): number {
   const count = gather(window, evidence.grid);
   weighStrength(count, evidence);
+  weighSilence(count, evidence);
   const best = weighMisfit(count, evidence);
   return update(window, count, best, evidence);
 }
@@ -88,6 +92,25 @@ const mostSigmas = 2.5;
 const placeVariance = (variance: number, excess: number): number => Math.max(leastPlaceVariance, variance + excess);
 const leastPlaceVariance = 4;
 
+/** What the gateways that heard nothing say: the silence of all, less that of those which heard something lately. */
+function weighSilence(count: number, { signals, expected, rules }: Evidence): void {
+  const { silence, allSilent } = expected;
+  for (let i = 0; i < count; i++) {
+    const plane = silencePlane(pulls[i] ?? 0);
+    strengths[i] = planeStrength(plane);
+    silences[i] = allSilent[plane]?.[places[i] ?? 0] ?? 0;
+  }
+  for (let g = 0; g < signals.present; g++) {
+    const mean = expected.gateways[signals.heardBy[g] ?? 0]?.mean;
+    if (mean === undefined) continue;
+    for (let i = 0; i < count; i++) {
+      silences[i] = (silences[i] ?? 0) - silenceAt(silence, (mean[places[i] ?? 0] ?? 0) + (strengths[i] ?? 0));
+    }
+  }
+  const share = rules.grid.silenceShare;
+  for (let i = 0; i < count; i++) silences[i] = share * Math.min(0, silences[i] ?? 0);
+}
+
 /** Log likelihoods into `misfits`; returns the best. */
 function weighMisfit(count: number, { signals, expected, rules }: Evidence): number {
   const nu = rules.tailDegrees;
@@ -116,7 +139,7 @@ function weighMisfit(count: number, { signals, expected, rules }: Evidence): num
   for (let i = 0; i < count; i++) {
     const strength = pulls[i] ?? 0;
     const misfit = (nu + 1) * quickLog(misfits[i] ?? 1) + quickLog(spreads[i] ?? 1);
-    const log = -0.5 * (misfit + strength * strength * perStrength);
+    const log = (silences[i] ?? 0) - 0.5 * (misfit + strength * strength * perStrength);
     misfits[i] = log;
     if (log > best) best = log;
   }
@@ -181,5 +204,19 @@ export function logLikelihood(cell: number, { signals, expected, rules }: Eviden
     const wide = residual < 0 ? spread * rules.obstructionFactor : spread;
     log += (nu + 1) * Math.log(1 + (residual * residual) / (nu * wide)) + Math.log(spread);
   }
-  return -0.5 * log;
+  return logOfSilence(cell, strength, { signals, expected, rules }) - 0.5 * log;
+}
+
+function logOfSilence(
+  cell: number,
+  strength: number,
+  { signals, expected, rules }: Pick<Evidence, 'signals' | 'expected' | 'rules'>,
+): number {
+  const plane = silencePlane(strength);
+  let sum = expected.allSilent[plane]?.[cell] ?? 0;
+  for (let g = 0; g < signals.present; g++) {
+    const mean = expected.gateways[signals.heardBy[g] ?? 0]?.mean;
+    if (mean !== undefined) sum -= silenceAt(expected.silence, (mean[cell] ?? 0) + planeStrength(plane));
+  }
+  return rules.grid.silenceShare * Math.min(0, sum);
 }

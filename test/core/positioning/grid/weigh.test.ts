@@ -18,8 +18,10 @@ function heard(rssi: readonly number[]): Evidence {
     signals.gateway[g] = g;
     signals.rssi[g] = value;
     signals.variance[g] = 4;
+    signals.heardBy[g] = g;
   });
   signals.count = rssi.length;
+  signals.present = rssi.length;
   return { signals, expected, grid: floor, rules: model.rules, rest: 1, walk: 1, stillness: 0 };
 }
 
@@ -84,5 +86,29 @@ describe('weighing by what was heard', () => {
     };
     expect(Math.abs(inside(radius50) - 0.5)).toBeLessThan(0.06);
     expect(Math.abs(inside(radius90) - 0.9)).toBeLessThan(0.06);
+  });
+
+  it('a gateway that heard nothing makes the places beside it less likely', () => {
+    const besideFirst = (silent: boolean): number => {
+      const window = emptyWindow();
+      layUniform(window, floor, whole, 0.5);
+      const evidence = heard([-60, -72, -72, -72]);
+      const { signals } = evidence;
+      signals.count = 3;
+      signals.gateway.set([1, 2, 3]);
+      signals.rssi.set([-72, -72, -72]);
+      signals.heardBy.set(silent ? [1, 2, 3] : [1, 2, 3, 0]);
+      signals.present = silent ? 3 : 4;
+      weigh(window, evidence);
+      let sum = 0;
+      for (let cell = 0; cell < sizeOf(window); cell++) {
+        const on = levelCell(window, floor, cell);
+        if (Math.hypot(cellX(floor, on), cellY(floor, on)) < 4) {
+          sum += (window.rest[cell] ?? 0) + (window.walk[cell] ?? 0);
+        }
+      }
+      return sum;
+    };
+    expect(besideFirst(true)).toBeLessThan(besideFirst(false));
   });
 });
