@@ -24,7 +24,6 @@ export const kindRules = z.strictObject({
   prior: weights,
   leastToSay: probability,
   leastToHold: probability,
-  leastFree: probability,
   sharpness: z.number().min(0.2).max(5),
   leastPlace: probability,
   leastPlaceToHold: probability,

@@ -71,8 +71,7 @@ function baseOf(weighed: readonly Weighed[], rules: AvailabilityRules): Odds {
 function decide({ odds, spots }: Mixed, before: Availability | null, rules: AvailabilityRules): Estimate {
   const best: State = greatest(odds) ?? 'free';
   const probability = odds[states.indexOf(best)] ?? 0;
-  const toSay = best === 'free' ? rules.leastFree : rules.leastToSay;
-  const least = before === best ? toSay - (rules.leastToSay - rules.leastToHold) : toSay;
+  const least = before === best ? rules.leastToHold : rules.leastToSay;
   return { status: probability >= least ? best : 'unknown', probability, freeProbability: odds[0], spots };
 }
 

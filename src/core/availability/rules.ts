@@ -36,8 +36,6 @@ export interface AvailabilityRules {
   readonly leastToSay: number;
   /** …and to go on saying it, so that an answer near the edge does not come and go. */
   readonly leastToHold: number;
-  /** The least to say `free`: whoever reads it walks there. */
-  readonly leastFree: number;
   /** Power the probabilities of places are raised to: 1 takes them as the engine gives them. */
   readonly sharpness: number;
   /** Least probability of a place to give it as the reason, and to go on giving it. */
