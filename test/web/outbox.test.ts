@@ -72,6 +72,24 @@ describe('the outbox', () => {
     expect(await outbox.takeBack('a')).toBe(false);
   });
 
+  it('takes back at the server what is on its way there: it may have arrived', async () => {
+    const store = new HeldCorrections();
+    let answered: (outcome: Outcome) => void = () => undefined;
+    let left: () => void = () => undefined;
+    const hasLeft = new Promise<void>((resolve) => (left = resolve));
+    const send = (): Promise<Outcome> => {
+      left();
+      return new Promise((resolve) => (answered = resolve));
+    };
+    const outbox = new Outbox(store, send, () => undefined);
+    const said = outbox.say(correction('a'));
+    await hasLeft;
+    const takenBack = outbox.takeBack('a');
+    answered({ kind: 'taken', asset: asset('pump-1') });
+    await said;
+    expect(await takenBack).toBe(false);
+  });
+
   it('sends no more of what lost against a newer truth, and says so', async () => {
     const { outbox, sent, told, away } = setUp({ kind: 'superseded', asset: asset('pump-1') });
     away(true);

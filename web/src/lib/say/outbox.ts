@@ -19,6 +19,8 @@ export type Outcome =
 /** Kept before it is sent and forgotten only when answered, so that closing the app loses nothing. */
 export class Outbox {
   #sending: Promise<void> = Promise.resolve();
+  /** Id of the correction on its way to the server. */
+  #onItsWay: string | null = null;
 
   constructor(
     private readonly store: CorrectionStore,
@@ -34,6 +36,8 @@ export class Outbox {
 
   /** True when it had not left this device: then nobody else has heard of it. */
   async takeBack(id: string): Promise<boolean> {
+    // One on its way may be there already: only its answer tells.
+    if (this.#onItsWay === id) await this.#sending;
     const waits = (await this.store.all()).some((correction) => correction.id === id);
     if (waits) await this.store.remove(id);
     return waits;
@@ -52,7 +56,8 @@ export class Outbox {
   async #sendAll(): Promise<void> {
     const waiting = [...(await this.store.all())].sort((a, b) => a.saidAt - b.saidAt);
     for (const correction of waiting) {
-      const outcome = await this.send(correction);
+      this.#onItsWay = correction.id;
+      const outcome = await this.send(correction).finally(() => (this.#onItsWay = null));
       if (outcome.kind !== 'waiting') await this.store.remove(correction.id);
       this.told(correction, outcome);
       if (outcome.kind === 'waiting') return;
