@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -76,7 +76,10 @@ describe('npm start', () => {
     // It has something to say: that Redis died, and that it is back.
     const redis = redisPid(DATA_DIR);
     process.kill(redis, 'SIGKILL');
-    await waitFor('another Redis', () => redisPid(DATA_DIR) !== redis);
+    await waitFor('another Redis', () => {
+      const found = existsSync(join(DATA_DIR, 'redis/redis.pid')) ? redisPid(DATA_DIR) : 0;
+      return found > 0 && found !== redis;
+    });
     await waitFor('the service to be ready', async () => (await status(`${service.health}/health/ready`)) === 200);
     expect(service.child.exitCode).toBeNull();
   });
