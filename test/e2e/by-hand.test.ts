@@ -186,47 +186,13 @@ async function goByOwnTag(browser: Browser, address: string): Promise<void> {
   expect(complaints).toEqual([]);
 }
 
-/** What one tablet says is on the other within two seconds, and nothing moves under a finger. */
-async function watchAnother(browser: Browser, address: string): Promise<void> {
-  const [said, shown] = [
-    await openPage(browser, address, { reducedMotion: 'reduce' }),
-    await openPage(browser, address, { reducedMotion: 'reduce' }),
-  ];
-  const level = (await freePumps(address))[0]?.place?.levelId ?? 'L2';
-  await shown.page.goto(`/?level=${level}&status=free`);
-  const rows = shown.page.getByRole('list', { name: 'Equipment' }).getByRole('listitem');
-  await waitFor('rows', async () => (await rows.count()) > 2);
-  const pump = (await freePumps(address)).find(({ place }) => place?.levelId === level);
-  const row = rows.filter({ hasText: pump?.name ?? '' });
-  await row.scrollIntoViewIfNeeded();
-
-  // A finger lies on the list: what is said elsewhere changes the row, not its place.
-  const order = await rows.allInnerTexts();
-  const names = (texts: readonly string[]): string[] => texts.map((text) => text.split('\n')[0] ?? '');
-  const box = await row.boundingBox();
-  await shown.page.mouse.move((box?.x ?? 0) + 40, (box?.y ?? 0) + 30);
-  await shown.page.mouse.down();
-  await said.page.goto(`/?asset=${pump?.id ?? ''}`);
-  await said.page.getByRole('button', { name: 'Dirty' }).click();
-  const startedAt = performance.now();
-  await row.getByText('Needs cleaning').waitFor({ timeout: 2_000 });
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
-  expect(names(await rows.allInnerTexts())).toEqual(names(order));
-
-  // The hand is off: what is no longer free goes.
-  await shown.page.mouse.move(900, 400);
-  await shown.page.mouse.up();
-  await row.waitFor({ state: 'detached' });
-}
-
 describe('the app in the hand', () => {
-  test('is searched by keyboard, held either way, carried about and shared', { timeout: 300_000 }, async () => {
+  test('is searched by keyboard, held either way and carried about', { timeout: 600_000 }, async () => {
     const address = await busyWard();
     const browser = await openBrowser();
     await searchByKeyboard(browser, address);
     await holdEitherWay(browser, address);
     await goByOwnTag(browser, address);
-    await watchAnother(browser, address);
   });
 
   test('says that a newer version is there, and takes it when told to', async () => {
