@@ -13,10 +13,14 @@ interface Known {
   readonly claim: { readonly by: string } | null;
 }
 
-async function freePumps(address: string): Promise<readonly Known[]> {
+async function pumps(address: string): Promise<readonly Known[]> {
   const reply = await fetch(`${address}/api/assets?kind=infusion-pump`);
   const { assets } = (await reply.json()) as { assets: readonly Known[] };
-  return assets.filter(({ kind, availability }) => kind === 'infusion-pump' && availability.status === 'free');
+  return assets.filter(({ kind }) => kind === 'infusion-pump');
+}
+
+async function freePumps(address: string): Promise<readonly Known[]> {
+  return (await pumps(address)).filter(({ availability }) => availability.status === 'free');
 }
 
 async function known(address: string, id: string): Promise<Known> {
@@ -47,7 +51,7 @@ describe('what a nurse says', () => {
     // Held by the first tablet; the second sees it taken and is shown another.
     await seekPump(first.page);
     const name = await shownPump(first.page);
-    const pump = (await freePumps(address)).find((asset) => asset.name === name);
+    const pump = (await pumps(address)).find((asset) => asset.name === name);
     expect(pump).toBeDefined();
     const id = pump?.id ?? '';
     await first.page.getByRole('button', { name: 'I am taking it' }).click();
@@ -68,7 +72,9 @@ describe('what a nurse says', () => {
     await first.page.goto(`/?asset=${id}`);
     await first.page.getByText('Needs cleaning').first().waitFor();
     await second.page.getByRole('main').getByRole('button', { name: 'Undo' }).click();
-    await waitFor('it to be free again', async () => (await known(address, id)).availability.status === 'free');
+    await waitFor('it to be clean again', async () => {
+      return (await known(address, id)).availability.status !== 'needs-cleaning';
+    });
 
     // A fault is reported with its note, by keyboard.
     await second.page.getByRole('button', { name: 'Broken' }).press('Enter');

@@ -143,10 +143,6 @@ describe('the place of a pump', () => {
     expect(judgement.evidence[0]?.placeProbability).toBeCloseTo(0.8);
   });
 
-  it('is no free one by halves: whoever reads that walks there', () => {
-    expect(judged(resting({ in: 'clean-utility', probability: 0.62 })).status).toBe('unknown');
-  });
-
   it('says unknown of a silent one, and where it was last seen', () => {
     const silent = judged(resting({ in: 'clean-utility', silent: true, at: now - hour }));
     expect(silent.status).toBe('unknown');
