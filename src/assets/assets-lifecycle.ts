@@ -26,7 +26,6 @@ export class AssetsLifecycle implements OnModuleInit, BeforeApplicationShutdown 
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.placeReader.stop();
     await this.publisher.stop();
   }
 }

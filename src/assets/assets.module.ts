@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module';
 import { HistoryModule } from '../history/history.module';
+import { MovesModule } from '../moves/moves.module';
 import { RedisModule } from '../redis/redis.module';
 import { SitesModule } from '../sites/sites.module';
 import { AssetEntries } from './asset-entries';
@@ -39,7 +40,7 @@ import { Registry } from './registry';
 
 /** What equipment there is, where it is now, whether it can be taken, and which is nearest. */
 @Module({
-  imports: [RedisModule, DatabaseModule, SitesModule, HistoryModule],
+  imports: [RedisModule, DatabaseModule, SitesModule, HistoryModule, MovesModule],
   controllers: [CsvController, PhotosController, PairingController, AssetsController, AvailabilityController],
   providers: [
     AssetsRepository,

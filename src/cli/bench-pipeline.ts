@@ -9,7 +9,7 @@ import { loadSite } from '../sites/site-files';
 import { type BenchServer, startBenchServer } from './bench/bench-server';
 import { measureCopyFloor, measureFloor } from './bench/floor';
 import { LevelWatch } from './bench/level-watch';
-import { sendFor } from './bench/load';
+import { type Load, sendFor } from './bench/load';
 import { costOf, memoryOf, type PhaseResult, report } from './bench/pipeline-report';
 import { readCosts } from './bench/process-costs';
 import { httpSender, mqttSender, type Sender } from './bench/senders';
@@ -27,6 +27,7 @@ interface Options {
   readonly wings: number;
   readonly tags: number;
   readonly seconds: number;
+  readonly warm: number;
   readonly rate?: number;
   readonly phase?: string;
   readonly soak?: number;
@@ -68,6 +69,7 @@ export function benchPipelineCommand(): Command {
     .option('--wings <n>', 'copies of the site, side by side: a large hospital', atLeast(1), 23)
     .option('--tags <n>', 'tags that are heard, in all wings', atLeast(1), 15_000)
     .option('--seconds <s>', 'length of each measurement', atLeast(2), 15)
+    .option('--warm <s>', 'traffic before each measurement: compilers warm, tags at rest', atLeast(0), 20)
     .option('--rate <n>', 'sightings a second offered at most, in place of as many as go', atLeast(1))
     .option(
       '--soak <minutes>',
@@ -133,6 +135,7 @@ async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
   const samples = Array.from({ length: 500 }, () => next().message);
   const floorRate = await measureFloor(server.redisUrl, samples, Math.min(5, options.seconds));
   const sender = await openSender(phase.door, server);
+  await warmUp({ next, sender, inFlight: phase.inFlight }, server, options.warm);
   const before = await counted(server);
   const costsBefore = await readCosts();
   const { inFlight } = phase;
@@ -162,6 +165,14 @@ async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
     rowsKept: after.rows - before.rows,
     memoryMb: [memoryOf(costsBefore), memoryOf(await readCosts())],
   };
+}
+
+/** A service just started compiles its code, and tags just heard have fixes in hand: neither lasts. */
+async function warmUp(load: Omit<Load, 'seconds' | 'rate'>, server: BenchServer, seconds: number): Promise<void> {
+  if (seconds === 0) return;
+  const before = await counted(server);
+  const { sightings } = await sendFor({ ...load, seconds, rate: Infinity });
+  await drained(server, before, sightings);
 }
 
 const soakRate = 5_000;

@@ -19,7 +19,7 @@ export { type ReferenceTag, surveyReferences } from './radio/references';
 export type { Suspect } from './radio/suspects';
 export { advance, type Advance, type Dropped, type DropReason, endSilent, type Intake, take } from './track';
 export type { Track } from './track-state';
-export { copyTrack, packTrack, trackVersion, unpackTrack } from './track-codec';
+export { copyTrack, packTrack, trackVersion, unpackPlaced, unpackTrack } from './track-codec';
 export { follow, type Followed } from './positioning/follow';
 export { emptyPlace } from './positioning/place';
 export { type HeardWindow } from './radio/signals';

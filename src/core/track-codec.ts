@@ -1,7 +1,7 @@
 import type { Fix } from './fix';
-import type { LevelId, SectionId, TagId, UnitId } from './ids';
+import type { GatewayId, LevelId, SectionId, TagId, UnitId } from './ids';
 import type { SiteModel } from './model';
-import type { Presence } from './move';
+import type { Move, Presence } from './move';
 import { ByteReader, ByteWriter } from './packed/bytes';
 import { TextReader, TextWriter } from './packed/texts';
 import { readState, writeState } from './packed/track-states';
@@ -55,7 +55,9 @@ export function packTrack(track: Track): Buffer {
  * @param model of the site as it is now: what is heard of gateways it has not is left out
  * @throws TypeError on bytes of another version, RangeError where they end too early
  */
-export function unpackTrack(bytes: Buffer, model: SiteModel): Track {
+export const unpackTrack = (bytes: Buffer, model: SiteModel): Track => ({ ...readTrack(bytes, model), model });
+
+function readTrack(bytes: Buffer, model: Pick<SiteModel, 'gatewayIndex'>): Omit<Track, 'model'> {
   if (bytes[0] !== trackVersion) throw new TypeError(`Unexpected track of version ${bytes[0] ?? 'none'}`);
   const from = new ByteReader(bytes, 1);
   const texts = new TextReader(bytes, from);
@@ -67,7 +69,6 @@ export function unpackTrack(bytes: Buffer, model: SiteModel): Track {
   const roundAt = from.f64();
   return {
     tagId,
-    model,
     origin,
     newestAt,
     receivedAt,
@@ -81,6 +82,14 @@ export function unpackTrack(bytes: Buffer, model: SiteModel): Track {
     kept: readOptional(from, () => readKept(from, texts)),
   };
 }
+
+/** Where a stored track's tag was, and since when it rests there: all that is wanted without its site's model. */
+export function unpackPlaced(bytes: Buffer): Pick<Move, 'fix' | 'presence' | 'restingSince'> | null {
+  const { fix, presence, anchor } = readTrack(bytes, noGateways);
+  return fix === null ? null : { fix, presence, restingSince: fix.moving ? null : (anchor?.since ?? null) };
+}
+
+const noGateways = { gatewayIndex: new Map<GatewayId, number>() };
 
 /** The same track for another model of its site, or to go on with on its own. */
 export const copyTrack = (track: Track, model: SiteModel): Track => unpackTrack(packTrack(track), model);

@@ -64,7 +64,7 @@ export class LevelSocket implements OnGatewayConnection {
     if (!this.moves.isReady) return { ok: false, reason: 'starting', detail: 'Positions are still being loaded' };
     await this.#leaveAll(socket);
     await socket.join(room(level.id));
-    return { ok: true, snapshot: this.moves.snapshot(level.id) };
+    return { ok: true, snapshot: this.moves.watch(level.id) };
   }
 
   @SubscribeMessage('leaveLevel')
@@ -75,7 +75,12 @@ export class LevelSocket implements OnGatewayConnection {
 
   private emitMoved(batches: readonly MovedBatch[]): void {
     for (const batch of batches) this.clients.to(room(batch.levelId)).emit('moved', batch);
+    this.moves.keepWatching((level) => this.#rooms.has(room(level)));
     this.#dropStalled();
+  }
+
+  get #rooms(): ReadonlyMap<string, unknown> {
+    return this.clients.adapter.rooms;
   }
 
   private emitAssets(assets: readonly AssetView[], now: number): void {

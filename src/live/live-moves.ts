@@ -1,9 +1,7 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Counter, Gauge } from 'prom-client';
-import type { Config } from '../config/config';
-import { CONFIG } from '../config/config.module';
-import { type Track, unpackMoves } from '../core';
-import { afterTracks } from '../redis/after-tracks';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Gauge } from 'prom-client';
+import type { Move } from '../core';
+import { MoveFeed, unreadable } from '../moves/move-feed';
 import type { StreamBatch } from '../redis/read-streams';
 import { RedisConnections } from '../redis/redis.module';
 import { StreamReader } from '../redis/stream-reader';
@@ -12,14 +10,9 @@ import type { AssetView, LevelSnapshot, MovedBatch } from './protocol';
 
 /** Time between two batches to a browser, ms: a person sees no difference, a tablet's battery does. */
 const emitEveryMs = 100;
-/** Least time between two looks at the streams, ms. */
+/** Least time between two looks at the changes of assets, ms. */
 const gatherMs = 20;
 
-const unreadable = new Counter({
-  name: 'whereabouts_live_unreadable_total',
-  help: 'Stream entries live could not read',
-  labelNames: ['stream'],
-});
 const delay = new Gauge({
   name: 'whereabouts_live_delay_seconds',
   help: 'From receivedAt of the newest move of the last batch to the socket',
@@ -28,13 +21,9 @@ const delay = new Gauge({
 type MovedListener = (batches: readonly MovedBatch[]) => void;
 type AssetsListener = (assets: readonly AssetView[], now: number) => void;
 
-/**
- * Follows the moves of all shards for this process's sockets.
- * At start: note how far the stored tracks reach, load them, then read on from there: no move falls between.
- */
+/** Follows the moves of all shards, and what changes of assets, for this process's sockets. */
 @Injectable()
 export class LiveMoves implements OnApplicationBootstrap, OnModuleDestroy {
-  readonly #log = new Logger('Live');
   readonly #newest = new NewestFixes();
   readonly #changedAssets = new Map<string, AssetView>();
   readonly #movedListeners: MovedListener[] = [];
@@ -45,7 +34,7 @@ export class LiveMoves implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly redis: RedisConnections,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'shards'>,
+    private readonly feed: MoveFeed,
   ) {}
 
   /** Whether the stored tracks have been loaded, so that a snapshot is whole. */
@@ -61,18 +50,25 @@ export class LiveMoves implements OnApplicationBootstrap, OnModuleDestroy {
     this.#assetsListeners.push(listener);
   }
 
-  snapshot(levelId: string): LevelSnapshot {
+  /** Where everything on a level is; from now on what changes there is told, until `keepWatching` says otherwise. */
+  watch(levelId: string): LevelSnapshot {
+    this.#newest.watch(levelId);
     return this.#newest.snapshot(levelId, Date.now());
   }
 
+  /** Of the levels watched, only those are watched on. */
+  keepWatching(isWatched: (levelId: string) => boolean): void {
+    this.#newest.keepWatching(isWatched);
+  }
+
   async onApplicationBootstrap(): Promise<void> {
-    const positions = await this.#loadTracks();
-    this.#newest.takeChanges(Date.now());
+    const { keys } = this.redis;
+    await this.feed.follow((moves) => this.#takeMoves(moves));
     this.#reader = new StreamReader(this.redis, {
       name: 'Live',
-      positions,
+      positions: new Map([[keys.assetChanges, await this.#endOf(keys.assetChanges)]]),
       gatherMs,
-      take: (batch) => this.#take(batch),
+      take: (batch) => this.#takeAssets(batch),
     });
     this.#reader.start();
     this.#timer = setInterval(() => this.#emit(), emitEveryMs);
@@ -83,50 +79,24 @@ export class LiveMoves implements OnApplicationBootstrap, OnModuleDestroy {
     await this.#reader?.stop();
   }
 
-  /** Stored tracks into the newest fixes; gives where in each stream to read on. */
-  async #loadTracks(): Promise<Map<string, string>> {
-    const { commands, keys } = this.redis;
-    const positions = new Map<string, string>([[keys.assetChanges, await this.#endOf(keys.assetChanges)]]);
-    for (let shard = 0; shard < this.config.shards; shard++) {
-      const own = keys.shard(shard);
-      for (const [stream, from] of await afterTracks(commands, own)) positions.set(stream, from);
-      for (const text of await commands.hvals(own.tracks)) this.#placeTrack(text);
-    }
-    this.#log.log(`${this.#newest.size} tags on the map`);
-    return positions;
-  }
-
   async #endOf(stream: string): Promise<string> {
     const [last] = await this.redis.commands.xrevrange(stream, '+', '-', 'COUNT', 1);
     return last?.[0] ?? '0-0';
   }
 
-  #placeTrack(text: string): void {
-    try {
-      const { fix } = JSON.parse(text) as Pick<Track, 'fix'>;
-      if (fix !== null) this.#newest.place(fix);
-    } catch {
-      unreadable.inc({ stream: 'tracks' });
-    }
-  }
-
-  async #take(batch: StreamBatch): Promise<void> {
-    for (const [stream, entries] of batch) {
-      const isAssets = stream === this.redis.keys.assetChanges;
-      for (const { bytes } of entries) {
-        try {
-          if (isAssets) this.#takeAsset(JSON.parse(bytes.toString()) as AssetView);
-          else this.#takeMoves(bytes);
-        } catch {
-          unreadable.inc({ stream: isAssets ? 'assets' : 'moves' });
-        }
+  async #takeAssets(batch: StreamBatch): Promise<void> {
+    for (const { bytes } of [...batch.values()].flat()) {
+      try {
+        this.#takeAsset(JSON.parse(bytes.toString()) as AssetView);
+      } catch {
+        unreadable.inc({ stream: 'assets' });
       }
     }
   }
 
-  #takeMoves(entry: Buffer): void {
-    for (const move of unpackMoves(entry)) {
-      this.#newestReceivedAt = Math.max(this.#newestReceivedAt, move.receivedAt);
+  #takeMoves(moves: readonly Move[]): void {
+    for (const move of moves) {
+      if (move.receivedAt > this.#newestReceivedAt) this.#newestReceivedAt = move.receivedAt;
       this.#newest.apply(move);
     }
   }

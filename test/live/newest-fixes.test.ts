@@ -29,9 +29,16 @@ const move = (of: Fix, changes: Move['changes'] = []): Move => ({
 
 const silent = (of: Fix): Move => move(of, [{ type: 'silent', at: of.at }]);
 
+/** With levels somebody watches. */
+function watched(...levels: readonly string[]): NewestFixes {
+  const newest = new NewestFixes();
+  for (const level of levels) newest.watch(level);
+  return newest;
+}
+
 describe('the newest fixes', () => {
   it('give a newcomer every tag of a level, each once, as it was last', () => {
-    const newest = new NewestFixes();
+    const newest = watched('L0', 'L1');
     newest.apply(move(fix('a', 1000, 'L0', 5)));
     newest.apply(move(fix('a', 2000, 'L0', 6)));
     newest.apply(move(fix('b', 1500, 'L1')));
@@ -41,7 +48,7 @@ describe('the newest fixes', () => {
   });
 
   it('let no older fix replace a newer one', () => {
-    const newest = new NewestFixes();
+    const newest = watched('L0', 'L1');
     newest.apply(move(fix('a', 2000, 'L0', 6)));
     newest.takeChanges(0);
     newest.apply(move(fix('a', 1000, 'L0', 5)));
@@ -50,7 +57,7 @@ describe('the newest fixes', () => {
   });
 
   it('tell each tag once however often it moved, then nothing until it moves again', () => {
-    const newest = new NewestFixes();
+    const newest = watched('L0', 'L1');
     for (let at = 0; at < 10; at++) newest.apply(move(fix('a', at, 'L0', at)));
     const [batch] = newest.takeChanges(99);
     expect(batch?.fixes.map(({ x }) => x)).toEqual([9]);
@@ -58,7 +65,7 @@ describe('the newest fixes', () => {
   });
 
   it('take a tag off the level it left and put it on the one it went to', () => {
-    const newest = new NewestFixes();
+    const newest = watched('L0', 'L1');
     newest.apply(move(fix('a', 1000, 'L0')));
     newest.takeChanges(0);
     newest.apply(move(fix('a', 2000, 'L1')));
@@ -69,7 +76,7 @@ describe('the newest fixes', () => {
   });
 
   it('do not say left of a tag that came straight back', () => {
-    const newest = new NewestFixes();
+    const newest = watched('L0', 'L1');
     newest.apply(move(fix('a', 1000, 'L0')));
     newest.apply(move(fix('a', 2000, 'L1')));
     newest.apply(move(fix('a', 3000, 'L0')));
@@ -79,12 +86,32 @@ describe('the newest fixes', () => {
   });
 
   it('forget a silent tag and say so once', () => {
-    const newest = new NewestFixes();
+    const newest = watched('L0', 'L1');
     newest.apply(move(fix('a', 1000)));
     newest.apply(silent(fix('a', 1000)));
     newest.apply(silent(fix('a', 1000)));
     const [batch] = newest.takeChanges(0);
     expect(batch).toMatchObject({ fixes: [], silent: ['a'] });
     expect(newest.size).toBe(0);
+  });
+
+  it('keep nothing to be told of a level nobody watches', () => {
+    const newest = watched('L0');
+    newest.apply(move(fix('a', 1000, 'L1')));
+    expect(newest.takeChanges(0)).toEqual([]);
+    newest.watch('L1');
+    expect(newest.snapshot('L1', 0).fixes).toHaveLength(1);
+    newest.apply(move(fix('a', 2000, 'L1')));
+    expect(newest.takeChanges(0)).toHaveLength(1);
+    newest.keepWatching((level) => level === 'L0');
+    newest.apply(move(fix('a', 3000, 'L1')));
+    expect(newest.takeChanges(0)).toEqual([]);
+  });
+
+  it('say left of a tag that went to a level nobody watches', () => {
+    const newest = watched('L0');
+    newest.apply(move(fix('a', 1000, 'L0')));
+    newest.apply(move(fix('a', 2000, 'L1')));
+    expect(newest.takeChanges(0)).toMatchObject([{ levelId: 'L0', fixes: [], left: ['a'] }]);
   });
 });

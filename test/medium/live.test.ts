@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { io, type Socket } from 'socket.io-client';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { packMoves, streamField } from '../../src/core';
+import { advance, buildSiteModel, gatewayId, packMoves, packTrack, streamField, tagId } from '../../src/core';
 import type {
   AssetView,
   ClientToServerEvents,
@@ -11,6 +11,7 @@ import type {
   MovedBatch,
   ServerToClientEvents,
 } from '../../src/live/protocol';
+import { loadSite } from '../../src/sites/site-files';
 import { announce, prepare, serve, setUp, sketchMove } from '../support/assets-app';
 import { waitFor } from '../support/wait-for';
 
@@ -119,18 +120,17 @@ describe('a browser that joins a level', () => {
 describe('a server that starts', () => {
   it('shows tags from their stored tracks before anything moves', async () => {
     const { config, redis } = await prepare(pump);
-    const { fix } = sketchMove({ tag, at: 1000, x: 7, unit: null });
-    await redis.commands.hset(
-      redis.keys.shard(0).tracks,
-      tag,
-      JSON.stringify({ fix, presence: null, restingSince: null }),
-    );
+    const { site } = await loadSite(config.siteDir);
+    const heard = { tagId: tagId(tag), gatewayId: gatewayId('gw1'), rssi: -60, heardAt: 1000, receivedAt: 1000 };
+    const { track } = advance(null, [heard], 1000, buildSiteModel(site, null));
+    if (track === null) throw new Error('The gateway of the ward is not heard');
+    await redis.commands.hset(redis.keys.shard(0).tracks, tag, packTrack(track));
     const browser = Browser.open(await serve(config));
     const fixes = await waitFor('the server to be ready', async () => {
       const reply = await browser.join('L0');
       return reply.ok ? reply.snapshot.fixes : null;
     });
-    expect(fixes).toMatchObject([{ tagId: tag, x: 7 }]);
+    expect(fixes).toMatchObject([{ tagId: tag, at: 1000, x: track.fix?.x }]);
   });
 
   it('passes over entries it cannot read', async () => {

@@ -44,18 +44,22 @@ export interface Setting {
   readonly tags: number;
   readonly gateways: number;
   readonly seconds: number;
+  readonly warm: number;
   readonly method: string;
 }
 
 /** The figures as `docs/performance.md`. */
 export function report(results: readonly PhaseResult[], setting: Setting): string {
-  const { tags, gateways, seconds, method } = setting;
+  const { tags, gateways, seconds, warm, method } = setting;
   return [
     '# Performance',
     '',
     'Made by `npm run bench:pipeline`. Load generator, doors, Redis, engine, PostgreSQL and sockets share one machine of',
     `${cpus().length} cores; ${whole(tags)} tags, ${whole(gateways)} gateways, ${seconds} s a measurement, method \`${method}\`. What was found on the`,
     'way is in [performance-notes.md](performance-notes.md).',
+    '',
+    `Each measurement follows ${warm} s of the same traffic at full rate, so that it is of a service that has been up for a`,
+    'while: compilers have done their work, and tags have spent the fixes that a tag newly heard is given.',
     '',
     '- **through**: sightings a second from the door until tracking and history had all of them.',
     '- **floor**: the same bytes parsed and added to a Redis stream, pipelined, and nothing else, in the same run.',

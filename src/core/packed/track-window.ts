@@ -32,7 +32,11 @@ export function writeWindow(to: ByteWriter, texts: TextWriter, { window, model }
 }
 
 /** What is heard of gateways the model has not is left out. */
-export function readWindow(from: ByteReader, texts: TextReader, model: SiteModel): SightingWindow {
+export function readWindow(
+  from: ByteReader,
+  texts: TextReader,
+  model: Pick<SiteModel, 'gatewayIndex'>,
+): SightingWindow {
   const window = openWindow();
   for (let left = from.u8(); left > 0; left--) {
     const number = from.u16();
