@@ -13,6 +13,7 @@ export interface SiteParts {
   readonly tagHeight: number;
   readonly method?: MethodName | undefined;
   readonly walking?: Partial<WalkingRules> | undefined;
+  readonly refit?: boolean | undefined;
   readonly levels: readonly LevelParts[];
   readonly gateways: readonly Gateway[];
 }
@@ -32,6 +33,7 @@ export function buildSite(parts: SiteParts): Site {
     tagHeight: parts.tagHeight,
     method: parts.method,
     walking: parts.walking,
+    refit: parts.refit,
     levels,
     levelById: new Map<LevelId, Level>(levels.map((level) => [level.id, level])),
     unitById: new Map<UnitId, Unit>(levels.flatMap((level) => level.units.map((unit) => [unit.id, unit] as const))),

@@ -36,7 +36,46 @@ export interface Calibration {
   /** What gateways hear, and what a slab costs: missing where a survey was too small to tell. */
   readonly hearing?: Hearing | undefined;
   readonly slab?: SlabLoss | undefined;
+  /** What it rests on; missing: a survey. */
+  readonly basis?: 'survey' | 'references' | undefined;
+  /** How it was fitted anew while the service ran; missing where a person had it fitted. */
+  readonly refit?: RefitRecord | undefined;
 }
+
+/** What a refit rested on and what it changed. */
+export interface RefitRecord {
+  /** When what it rests on was heard, epoch ms, and how many sightings that is. */
+  readonly from: number;
+  readonly until: number;
+  readonly sightings: number;
+  /** Mean absolute error over what was held out, dB: of the calibration in use before, and of this one. */
+  readonly beforeDb: number;
+  readonly afterDb: number;
+  readonly gateways: readonly GatewayRefit[];
+  readonly suspects: readonly Suspect[];
+}
+
+/** How one gateway fits: errors as in `RefitRecord`; `changeDb` is by how much more it is now taken to hear. */
+export interface GatewayRefit {
+  readonly gatewayId: GatewayId;
+  /** Transmitters it was heard against. */
+  readonly points: number;
+  readonly beforeDb: number;
+  readonly afterDb: number;
+  readonly changeDb: number;
+}
+
+/** A gateway a person should go and look at. */
+export type Suspect =
+  | { readonly kind: 'deaf' | 'loud'; readonly gatewayId: GatewayId; readonly db: number }
+  | {
+      readonly kind: 'moved';
+      readonly gatewayId: GatewayId;
+      /** Where what it heard fits best, and how far that is from where it is said to hang, metres. */
+      readonly x: number;
+      readonly y: number;
+      readonly metres: number;
+    };
 
 /** How often a gateway hears anything of a tag: a logistic curve over the level expected. */
 export interface Hearing {

@@ -121,6 +121,8 @@ export interface Site {
   readonly method?: MethodName | undefined;
   /** Where people here walk otherwise than by the usual rules. */
   readonly walking?: Partial<WalkingRules> | undefined;
+  /** Whether the service fits the radio model anew by itself; missing: it does. */
+  readonly refit?: boolean | undefined;
   /** By ordinal, lowest first. */
   readonly levels: readonly Level[];
   readonly levelById: ReadonlyMap<LevelId, Level>;

@@ -1,4 +1,4 @@
-import type { Calibration, GatewayRadio, SurveyPoint } from '../calibration';
+import type { Calibration, GatewayRadio, Suspect, SurveyPoint } from '../calibration';
 import type { GatewayId } from '../ids';
 import type { Site } from '../site';
 import { fitHearing } from './hearing';
@@ -6,7 +6,7 @@ import { expectedOn, fitLine, type Heard, type Line, type LineSpread } from './l
 import { type Observed, observe } from './observed';
 import { defaultLine, defaultRadio } from './path-loss';
 import { residualsOf } from './residuals';
-import { type Suspect, suspectsOf } from './suspects';
+import { suspectsOf } from './suspects';
 import { levelTransmitters } from './transmitters';
 
 /** How well one gateway's line fits its survey. */

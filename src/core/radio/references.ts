@@ -16,10 +16,13 @@ export interface ReferenceTag {
 const tagSpreadDb = 2;
 const gatewaySpreadDb = 8;
 
-interface Mean {
-  count: number;
-  sum: number;
-  squares: number;
+/** What one gateway heard of one transmitter, summed up: RSSI in dBm. */
+export interface HeardReference {
+  readonly transmitter: string;
+  readonly gatewayId: GatewayId;
+  readonly count: number;
+  readonly sum: number;
+  readonly squares: number;
 }
 
 /**
@@ -31,38 +34,66 @@ export function surveyReferences(
   tags: readonly ReferenceTag[],
   sightings: readonly Sighting[],
 ): SurveyPoint[] {
-  const gateways = new Map([...site.gatewayById.values()].map((gateway) => [bare(gateway.id), gateway]));
+  return referencePoints(
+    site,
+    tags,
+    sightings.map(({ tagId, gatewayId, rssi }) => ({
+      transmitter: tagId,
+      gatewayId,
+      count: 1,
+      sum: rssi,
+      squares: rssi * rssi,
+    })),
+  );
+}
+
+/** The same out of sums; those of one transmitter and one gateway are taken together. */
+export function referencePoints(
+  site: Site,
+  tags: readonly ReferenceTag[],
+  sums: readonly HeardReference[],
+): SurveyPoint[] {
+  const places = placesOf(site, tags);
+  const heard = new Map<string, Map<GatewayId, HeardReference>>();
+  for (const sum of sums) {
+    const id = bare(sum.transmitter);
+    if (!places.has(id) || bare(sum.gatewayId) === id) continue;
+    const own = heard.get(id) ?? new Map<GatewayId, HeardReference>();
+    heard.set(id, own.set(sum.gatewayId, joined(own.get(sum.gatewayId), sum)));
+  }
+  return [...heard].flatMap(([id, own]) => {
+    const place = places.get(id);
+    return place === undefined ? [] : [{ ...place, heard: [...own.values()].map(heardOf) }];
+  });
+}
+
+function placesOf(site: Site, tags: readonly ReferenceTag[]): Map<string, Omit<SurveyPoint, 'heard'>> {
   const places = new Map<string, Omit<SurveyPoint, 'heard'>>();
-  for (const [id, { levelId, x, y, z }] of gateways) {
-    places.set(id, { pointId: id, levelId, x, y, z, transmitter: { id, spreadDb: gatewaySpreadDb } });
+  for (const { id, levelId, x, y, z } of site.gatewayById.values()) {
+    const transmitter = { id: bare(id), spreadDb: gatewaySpreadDb };
+    places.set(bare(id), { pointId: bare(id), levelId, x, y, z, transmitter });
   }
   for (const { tagId, levelId, x, y, z } of tags) {
     const transmitter = { id: tagId, spreadDb: tagSpreadDb };
     places.set(bare(tagId), { pointId: tagId, levelId, x, y, z, transmitter });
   }
-  const heard = new Map<string, Map<GatewayId, Mean>>();
-  for (const { tagId, gatewayId, rssi } of sightings) {
-    const id = bare(tagId);
-    if (!places.has(id) || bare(gatewayId) === id) continue;
-    const own = heard.get(id) ?? new Map<GatewayId, Mean>();
-    const mean = own.get(gatewayId) ?? { count: 0, sum: 0, squares: 0 };
-    mean.count++;
-    mean.sum += rssi;
-    mean.squares += rssi * rssi;
-    heard.set(id, own.set(gatewayId, mean));
-  }
-  return [...heard].flatMap(([id, own]) => {
-    const place = places.get(id);
-    return place === undefined
-      ? []
-      : [{ ...place, heard: [...own].map(([gatewayId, mean]) => heardOf(gatewayId, mean)) }];
-  });
+  return places;
 }
 
 /** Tag ids are spelled without separators, gateways' as their makers do. */
 const bare = (id: string): string => id.toLowerCase().replaceAll(/[^0-9a-z]/g, '');
 
-const heardOf = (gatewayId: GatewayId, { count, sum, squares }: Mean) => ({
+const joined = (before: HeardReference | undefined, sum: HeardReference): HeardReference =>
+  before === undefined
+    ? sum
+    : {
+        ...before,
+        count: before.count + sum.count,
+        sum: before.sum + sum.sum,
+        squares: before.squares + sum.squares,
+      };
+
+const heardOf = ({ gatewayId, count, sum, squares }: HeardReference) => ({
   gatewayId,
   rssi: Math.round((100 * sum) / count) / 100,
   sd: Math.round(100 * Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2))) / 100,

@@ -1,20 +1,8 @@
-import type { GatewayId } from '../ids';
+import type { Suspect } from '../calibration';
 import type { Gateway, Site } from '../site';
 import { expectedOn, type Line } from './line';
 import type { Observed } from './observed';
 import { decadesTo } from './path-loss';
-
-/** A gateway a person should go and look at. */
-export type Suspect =
-  | { readonly kind: 'deaf' | 'loud'; readonly gatewayId: GatewayId; readonly db: number }
-  | {
-      readonly kind: 'moved';
-      readonly gatewayId: GatewayId;
-      /** Where what it heard fits best, and how far that is from where it is said to hang, metres. */
-      readonly x: number;
-      readonly y: number;
-      readonly metres: number;
-    };
 
 /** Fewer points say too little of one gateway. */
 const leastPoints = 6;
