@@ -13,6 +13,7 @@ import { IngestModule } from './ingest/ingest.module';
 import { LiveModule } from './live/live.module';
 import { OperationsModule } from './operations/operations.module';
 import { QualityModule } from './quality/quality.module';
+import { RefitModule } from './refit/refit.module';
 import { SitesModule } from './sites/sites.module';
 import { TrackingModule } from './tracking/tracking.module';
 
@@ -21,7 +22,7 @@ const modulesOf: Readonly<Record<Role, readonly Type[]>> = {
   ingest: [IngestModule],
   track: [TrackingModule],
   record: [RecorderModule],
-  serve: [SitesModule, HistoryModule, AssetsModule, AnalyticsModule, QualityModule, OperationsModule, LiveModule],
+  serve: [SitesModule, HistoryModule, AssetsModule, AnalyticsModule, QualityModule, RefitModule, OperationsModule, LiveModule],
 };
 
 /** The only file that knows every module. */

@@ -70,7 +70,7 @@ async function list(site: Site, { json }: Options): Promise<void> {
 async function goBack(site: Site, to: number | true): Promise<void> {
   const used = await rollBack(dataDir(), site.id, to === true ? null : to);
   process.stdout.write(
-    `Version ${used} of the calibration of ${site.id} is in use; the service reads it when it starts.\n`,
+    `Version ${used} of the calibration of ${site.id} is in use; a service that runs takes it up within seconds.\n`,
   );
 }
 
@@ -85,7 +85,8 @@ async function fit(site: Site, options: Options): Promise<void> {
   const fitted = fitCalibration(site, usable, Date.now());
   if (fitted.quality.length === 0)
     throw new BadInputError(`Nothing was heard by a gateway of ${site.id} on its level.`);
-  const kept = await keep(fitted.calibration, options.out);
+  const basis = options.survey === undefined ? 'references' : 'survey';
+  const kept = await keep({ ...fitted.calibration, basis }, options.out);
   process.stdout.write(
     options.json === true ? `${JSON.stringify({ ...kept, ...fitted })}\n` : `${formatFit(fitted)}\n${kept.said}\n`,
   );
@@ -114,7 +115,11 @@ async function keep(calibration: Calibration, out: string | undefined) {
   try {
     if (out === undefined) {
       const { version: own, path } = await keepCalibration(dataDir(), calibration);
-      return { version: own, out: path, said: `Kept as version ${own}, ${path}; the service reads it when it starts.` };
+      return {
+        version: own,
+        out: path,
+        said: `Kept as version ${own}, ${path}; a service that runs takes it up within seconds.`,
+      };
     }
     const path = resolve(out);
     await writeFile(path, `${JSON.stringify(calibration, null, 1)}\n`);

@@ -98,6 +98,7 @@ const schema = z.object({
   SIMULATE: z.enum(['auto', 'on', 'off']).default('auto'),
   GATEWAY_MESSAGES_PER_S: z.coerce.number().min(1).default(2_000),
   MAPBOX_TOKEN: z.string().min(1).optional(),
+  REFIT_EVERY_H: z.coerce.number().min(0).default(24),
   LOG_FORMAT: z.enum(['text', 'json']).default('text'),
   LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('log'),
 });
@@ -145,6 +146,8 @@ export interface Config {
   /** Messages one gateway may send a second, and twice that at once, before the rest is dropped as a flood. */
   readonly gatewayMessagesPerS: number;
   readonly mapboxToken: string | undefined;
+  /** How often the radio model is fitted anew by itself, hours; 0: never. */
+  readonly refitEveryH: number;
   readonly logLevel: Env['LOG_LEVEL'];
   readonly logFormat: Env['LOG_FORMAT'];
 }
@@ -192,6 +195,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     simulate: e.SIMULATE,
     gatewayMessagesPerS: e.GATEWAY_MESSAGES_PER_S,
     mapboxToken: e.MAPBOX_TOKEN,
+    refitEveryH: e.REFIT_EVERY_H,
     logLevel: e.LOG_LEVEL,
     logFormat: e.LOG_FORMAT,
   };

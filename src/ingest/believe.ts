@@ -16,10 +16,10 @@ type Count = (reason: DropReason, count: number) => void;
 
 /**
  * Keeps what a believed gateway heard of enrolled tags, on our clock. A badge is not followed, and neither is anything
- * nobody enrolled: its sightings go no further than here.
+ * nobody enrolled: its sightings go no further than here. What stands in a known place is summed up on the way.
  */
 export function believe(report: Report, receivedAt: number, judges: Judges, drop: Count): Believed {
-  const { enrolment, clocks, ear, news } = judges;
+  const { enrolment, clocks, ears, news } = judges;
   const nothing = { sightings: [], readings: [] };
   const known = report.gatewayIds.filter((id) => enrolment.isKnownGateway(id));
   const [gatewayId, another] = known;
@@ -32,7 +32,14 @@ export function believe(report: Report, receivedAt: number, judges: Judges, drop
   const readings: Reading[] = [];
   const toOurs = clockOf(gatewayId, report, receivedAt, clocks);
   for (const heard of report.heard) {
-    const tagId = followed(heard, enrolment, drop, () => ear.hear(gatewayId, heard, receivedAt));
+    const reference = enrolment.referenceAmong(heard.identities);
+    if (reference !== null) ears.references.hear(gatewayId, reference, heard.rssi);
+    const unknown = (): void => {
+      if (reference !== null) return;
+      drop('unknown-tag', 1);
+      ears.pairing.hear(gatewayId, heard, receivedAt);
+    };
+    const tagId = followed(heard, enrolment, drop, unknown);
     if (tagId === null) continue;
     const heardAt = toOurs(heard.heardAt);
     if (heardAt === null) {
@@ -58,7 +65,6 @@ function followed({ identities }: Heard, enrolment: Enrolment, drop: Count, unkn
     }
     if (tagClass !== null) return id;
   }
-  drop('unknown-tag', 1);
   unknown();
   return null;
 }

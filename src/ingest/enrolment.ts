@@ -5,7 +5,7 @@ import { RedisConnections } from '../redis/redis.module';
 const reloadEveryMs = 30_000;
 
 /**
- * Which tags are followed and which gateways are believed, kept in memory for the doors. Read again when either
+ * Which tags are followed, which gateways are believed and what stands in a known place, kept in memory for the doors. Read again when either
  * changes, when Redis comes back and every 30 s.
  */
 @Injectable()
@@ -13,6 +13,7 @@ export class Enrolment implements OnModuleInit, OnApplicationShutdown {
   readonly #log = new Logger('Enrolment');
   #tags: ReadonlyMap<string, TagClass> = new Map();
   #gateways: ReadonlySet<string> = new Set();
+  #references: ReadonlySet<string> = new Set();
   #timer: NodeJS.Timeout | undefined;
   #reloading = false;
   #again = false;
@@ -48,12 +49,20 @@ export class Enrolment implements OnModuleInit, OnApplicationShutdown {
     return this.#tags.get(id) ?? null;
   }
 
+  /** The first of some identities that stands in a known place and is nobody's badge; null: none does. */
+  referenceAmong(ids: readonly TagId[]): TagId | null {
+    if (this.#references.size === 0) return null;
+    for (const id of ids) if (this.#references.has(id)) return this.classOf(id) === 'badge' ? null : id;
+    return null;
+  }
+
   /** @param believeEmpty whether an empty answer means that nothing is enrolled */
   async reload(believeEmpty = true): Promise<void> {
     const { commands, keys } = this.redis;
-    const [classes, gateways] = await Promise.all([
+    const [classes, gateways, references] = await Promise.all([
       commands.hgetall(keys.enrolledTags),
       commands.hkeys(keys.knownGateways),
+      commands.hkeys(keys.references),
     ]);
     const tags = new Map<string, TagClass>();
     for (const [id, name] of Object.entries(classes)) {
@@ -62,6 +71,7 @@ export class Enrolment implements OnModuleInit, OnApplicationShutdown {
     }
     if (believeEmpty || tags.size > 0) this.#tags = tags;
     if (believeEmpty || gateways.length > 0) this.#gateways = new Set(gateways);
+    if (believeEmpty || references.length > 0) this.#references = new Set(references);
   }
 
   /** Changes that come while a reload runs are read by one more. */

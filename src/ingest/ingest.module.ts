@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RedisModule } from '../redis/redis.module';
 import { DeadLetters } from './dead-letters';
+import { Ears } from './ears';
 import { Enrolment } from './enrolment';
 import { GatewayClocks } from './gateway-clocks';
 import { GatewaysHeard } from './gateways-heard';
@@ -12,6 +13,7 @@ import { MqttSubscriber } from './mqtt-subscriber';
 import { PairingEar } from './pairing-ear';
 import { RawBodies } from './raw-bodies';
 import { ReadingNews } from './reading-news';
+import { ReferenceEar } from './reference-ear';
 import { SightingWriter } from './sighting.writer';
 
 /**
@@ -26,6 +28,8 @@ import { SightingWriter } from './sighting.writer';
     GatewayClocks,
     GatewaysHeard,
     PairingEar,
+    ReferenceEar,
+    Ears,
     ReadingNews,
     Judges,
     SightingWriter,

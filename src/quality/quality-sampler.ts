@@ -7,11 +7,11 @@ import {
 } from '@nestjs/common';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
-import { isInPolygon, leaveOneOut, shardOf, type SiteModel, type TagId, type Track, unpackTrack } from '../core';
+import { isInPolygon, leaveOneOut, shardOf, type TagId, type Track, unpackTrack } from '../core';
 import { RedisConnections } from '../redis/redis.module';
 import { SiteModelSource } from '../sites/site-model-source';
 import { publish } from './quality-metrics';
-import { readReferenceTags, type ReferenceTag } from './reference-tags';
+import { readReferenceTags, type ReferenceTag } from '../sites/reference-tags';
 import { SectionQualities, type SectionQuality } from './section-quality';
 
 const everyMs = 60_000;
@@ -28,7 +28,6 @@ const staleMs = 300_000;
 export class QualitySampler implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger('Quality');
   readonly #qualities = new SectionQualities();
-  readonly #model: SiteModel;
   #references: readonly ReferenceTag[] = [];
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -36,13 +35,11 @@ export class QualitySampler implements OnApplicationBootstrap, BeforeApplication
   constructor(
     private readonly redis: RedisConnections,
     @Inject(CONFIG) private readonly config: Pick<Config, 'shards' | 'siteDir'>,
-    @Inject(SiteModelSource) { model }: Pick<SiteModelSource, 'model'>,
-  ) {
-    this.#model = model;
-  }
+    @Inject(SiteModelSource) private readonly source: Pick<SiteModelSource, 'model'>,
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.#references = await readReferenceTags(this.config.siteDir, this.#model.site);
+    this.#references = await readReferenceTags(this.config.siteDir, this.source.model.site);
     this.#timer = setInterval(() => {
       this.#running = this.sample(Date.now()).catch((error: unknown) => {
         this.#log.warn(`Could not look at the tracks: ${error instanceof Error ? error.message : String(error)}`);
@@ -64,7 +61,7 @@ export class QualitySampler implements OnApplicationBootstrap, BeforeApplication
   async sample(now: number): Promise<void> {
     for (let shard = 0; shard < this.config.shards; shard++) {
       for (const track of await this.#someTracks(shard)) {
-        const left = leaveOneOut(track, this.#model);
+        const left = leaveOneOut(track, this.source.model);
         if (left !== null) this.#qualities.addError(left.sectionId, left.errorM);
       }
     }
@@ -77,7 +74,7 @@ export class QualitySampler implements OnApplicationBootstrap, BeforeApplication
 
   #judge({ levelId, x, y }: ReferenceTag, { fix }: Track): void {
     if (fix === null) return;
-    const unit = this.#model.site.levelById.get(levelId)?.units.find(({ polygon }) => isInPolygon(x, y, polygon));
+    const unit = this.source.model.site.levelById.get(levelId)?.units.find(({ polygon }) => isInPolygon(x, y, polygon));
     this.#qualities.addLook(unit?.sectionId ?? null, {
       isRoomRight: fix.zoneId === (unit?.id ?? null),
       isInside: fix.levelId === levelId && Math.hypot(fix.x - x, fix.y - y) <= fix.radius90,
@@ -100,7 +97,7 @@ export class QualitySampler implements OnApplicationBootstrap, BeforeApplication
   #read(bytes: unknown): Track | null {
     if (!Buffer.isBuffer(bytes)) return null;
     try {
-      return unpackTrack(bytes, this.#model);
+      return unpackTrack(bytes, this.source.model);
     } catch {
       return null;
     }

@@ -28,7 +28,9 @@ export interface Keys {
   readonly enrolledTags: string;
   /** Hash gateway id → level id: the gateways that are believed. Written by sites; read at the door. */
   readonly knownGateways: string;
-  /** Pub/sub channel: the two hashes above changed. */
+  /** Hash tag id → `gateway` or `tag`: fixed transmitters whose place is known. Written by sites; read at the door. */
+  readonly references: string;
+  /** Pub/sub channel: the hashes above changed. */
   readonly enrolmentChanged: string;
   /** JSON of the pairing window, gone when it ends. Written by assets; read at the door. */
   readonly pairingWindow: string;
@@ -46,6 +48,11 @@ export interface Keys {
   readonly gatewaysHeard: string;
   /** Hash process → JSON of what it does and how much. Written by every process; read by operations, which ends it. */
   readonly processReports: string;
+  /** Hash of a UTC day: what gateways heard of references, summed up. Written by ingest; it ends by itself. */
+  referencesHeard(day: string): string;
+  /** Who fits the radio model anew just now, and JSON of how the last time ended. Written by refit. */
+  readonly refitLease: string;
+  readonly refitOutcome: string;
   /** Stream of asset changes (registry, place, availability). Written by assets; read by live. */
   readonly assetChanges: string;
 }
@@ -63,6 +70,7 @@ export function redisKeys(prefix = ''): Keys {
     dead: `${prefix}sightings:dead`,
     enrolledTags: `${prefix}enrolled:tags`,
     knownGateways: `${prefix}enrolled:gateways`,
+    references: `${prefix}enrolled:references`,
     enrolmentChanged: `${prefix}enrolled:changed`,
     pairingWindow: `${prefix}{pairing}:window`,
     pairingHeard: `${prefix}{pairing}:heard`,
@@ -72,6 +80,9 @@ export function redisKeys(prefix = ''): Keys {
     publisherLease: `${prefix}assets:publisher`,
     gatewaysHeard: `${prefix}operations:gateways`,
     processReports: `${prefix}operations:processes`,
+    referencesHeard: (day) => `${prefix}references:heard:${day}`,
+    refitLease: `${prefix}refit:lease`,
+    refitOutcome: `${prefix}refit:outcome`,
     assetChanges: `${prefix}assets:changes`,
   };
 }

@@ -44,6 +44,13 @@ export async function readCurrentCalibration(dataDir: string, siteId: string, fa
   return readCalibration(await currentPath(dataDir, siteId), faults);
 }
 
+/** Which versions there are, oldest first, and which is in use; null: none has a version. */
+export async function readVersions(dataDir: string, siteId: string) {
+  const folder = folderOf(dataDir, siteId);
+  const kept = await versionsIn(folder);
+  return { kept, current: (await currentIn(folder)) ?? kept.at(-1) ?? null };
+}
+
 /** Keeps a calibration as the newest version and puts it to use. Returns its version and its file. */
 export async function keepCalibration(dataDir: string, calibration: Calibration) {
   const folder = folderOf(dataDir, calibration.siteId);

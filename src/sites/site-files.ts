@@ -67,8 +67,18 @@ export async function readCalibration(path: string, faults: Fault[]): Promise<Ca
   }
   const parsed = parseJson(text, calibrationSchema, path, faults);
   if (parsed === null) return null;
+  return branded(parsed);
+}
+
+function branded(parsed: z.output<typeof calibrationSchema>): Calibration {
+  const { refit } = parsed;
   return {
     ...parsed,
+    refit: refit && {
+      ...refit,
+      gateways: refit.gateways.map((own) => ({ ...own, gatewayId: gatewayId(own.gatewayId) })),
+      suspects: refit.suspects.map((own) => ({ ...own, gatewayId: gatewayId(own.gatewayId) })),
+    },
     gateways: parsed.gateways.map((gateway) => ({ ...gateway, gatewayId: gatewayId(gateway.gatewayId) })),
     residuals: parsed.residuals?.map((point) => ({
       ...point,

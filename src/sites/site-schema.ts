@@ -39,6 +39,7 @@ export const siteSchema = z.object({
   tagHeight: z.number().min(0).max(10),
   method: z.enum(methodNames).optional(),
   walking: walking.optional(),
+  refit: z.boolean().optional(),
   levels: z
     .array(
       z.object({

@@ -11,8 +11,9 @@ import { AppConfigDto, CoverageDto, LevelParamDto, PlanDto, SiteDto, SiteParamDt
 import { coverageAnswer, planAnswer, siteAnswer } from './site-answers';
 import { SiteModelSource } from './site-model-source';
 
-/** An answer that stays the same while the process runs, with the tag browsers ask by whether theirs is good. */
+/** An answer that stays the same while what it was made of does, with the tag browsers ask by whether theirs is good. */
 interface Kept {
+  readonly version: number | null;
   readonly body: string;
   readonly etag: string;
 }
@@ -63,7 +64,7 @@ export class SitesController {
     return send(
       reply,
       had,
-      this.#keep('coverage', () => coverageAnswer(this.source.model)),
+      this.#keep('coverage', () => coverageAnswer(this.source.model), this.source.version),
     );
   }
 
@@ -90,11 +91,12 @@ export class SitesController {
     if (siteId !== id) throw new NotFoundException(`There is no site ${siteId}; this service serves ${id}`);
   }
 
-  #keep(name: string, make: () => object): Kept {
+  /** @param version what it was made of; another one makes it anew */
+  #keep(name: string, make: () => object, version: number | null = null): Kept {
     const known = this.#kept.get(name);
-    if (known !== undefined) return known;
+    if (known?.version === version) return known;
     const body = JSON.stringify(make());
-    const kept = { body, etag: `"${createHash('sha1').update(body).digest('base64url')}"` };
+    const kept = { version, body, etag: `"${createHash('sha1').update(body).digest('base64url')}"` };
     this.#kept.set(name, kept);
     return kept;
   }

@@ -46,7 +46,7 @@ export class TrackStore {
   constructor(
     private readonly redis: RedisConnections,
     private readonly movesKept: number,
-    private readonly model: SiteModel,
+    private readonly site: { readonly model: SiteModel },
   ) {}
 
   async load(shard: number, token: string): Promise<StoredShard> {
@@ -68,7 +68,7 @@ export class TrackStore {
       movesAnEntry: 1,
       since: Date.now(),
       unsaved: new Set<TagId>(),
-      ...readTracks(stored, this.model),
+      ...readTracks(stored, this.site.model),
     };
     const isBehind = compareEntryIds(from, cursor) < 0;
     return { held, again: isBehind ? entriesBetween(this.redis.commands, keys.sightings, from, cursor) : nothing() };

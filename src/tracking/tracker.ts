@@ -47,6 +47,8 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
   readonly #leases: ShardLeases;
   readonly #store: TrackStore;
   readonly #held = new Map<number, HeldShard>();
+  /** What is tracked with: changes between batches only. */
+  readonly #with: { model: SiteModel };
   readonly #pace: Pace;
   #running: Promise<void> | null = null;
   #rebalanceAt = 0;
@@ -63,7 +65,8 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.#pace = { ...defaultPace, ...pace };
     this.#reading = redis.connect({ enableOfflineQueue: false, commandTimeout: this.#pace.blockMs + 10_000 });
     this.#leases = new ShardLeases(redis, config.shards, this.#pace.leaseMs);
-    this.#store = new TrackStore(redis, config.movesKept, site.model);
+    this.#with = { model: site.model };
+    this.#store = new TrackStore(redis, config.movesKept, this.#with);
   }
 
   /** Shards held now. */
@@ -115,6 +118,7 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   async #turn(): Promise<void> {
     await ready(this.#reading, this.#stop.signal);
+    await this.#takeUpModel();
     await this.#rebalanceWhenDue();
     if (this.#held.size === 0) {
       await pause(this.#pace.blockMs, this.#stop.signal);
@@ -143,12 +147,20 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
     await this.#saveQuiet([...keys].filter(([key]) => !batch.has(key)).map(([, held]) => held));
   }
 
+  /** What was worked out with the model before is saved first: after a crash none of it is taken again with another. */
+  async #takeUpModel(): Promise<void> {
+    if (this.site.model === this.#with.model) return;
+    const unsaved = [...this.#held.values()].filter((held) => held.unsaved.size > 0);
+    await Promise.all(unsaved.map((held) => this.#commit(held, emptyOutcome(), null, true)));
+    this.#with.model = this.site.model;
+  }
+
   #holds(held: HeldShard): boolean {
     return this.#held.get(held.shard) === held;
   }
 
   async #advance(held: HeldShard, entries: readonly StreamEntry[]): Promise<void> {
-    const outcome = advanceEntries(entries, held.tracks, this.site.model);
+    const outcome = advanceEntries(entries, held.tracks, this.#with.model);
     if (!(await this.#commit(held, outcome, entries.at(-1)?.id ?? null, this.#isSaveDue(held)))) return;
     metrics.sightingsTaken.inc(outcome.sightings);
     metrics.movesAnnounced.inc(outcome.moves.length);
@@ -227,7 +239,7 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
   /** What a worker before had announced but not saved is taken again, and nothing of it announced. */
   async #begin({ held, again }: StoredShard): Promise<void> {
     for await (const entries of again) {
-      takeIn(held, advanceEntries(entries, held.tracks, this.site.model));
+      takeIn(held, advanceEntries(entries, held.tracks, this.#with.model));
       await nextTurn();
     }
     this.#held.set(held.shard, held);

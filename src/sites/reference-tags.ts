@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type LevelId, levelId, type Site, type TagId, tagId } from '../core';
 
-/** A fixed tag whose place is known. Metres. */
+/** A fixed tag whose place is known. Metres; `z` above the floor. */
 export interface ReferenceTag {
   readonly tagId: TagId;
   readonly levelId: LevelId;
   readonly x: number;
   readonly y: number;
+  readonly z?: number | undefined;
 }
 
 const file = 'reference-tags.ndjson';
@@ -36,7 +37,7 @@ export async function readReferenceTags(siteDir: string, site: Site): Promise<Re
     const level = levelId(tag.levelId);
     if (!site.levelById.has(level))
       throw new Error(`${path}: tag ${tag.tagId} is on ${tag.levelId}, which the site has not.`);
-    return { tagId: tagId(tag.tagId), levelId: level, x: tag.x, y: tag.y };
+    return { tagId: tagId(tag.tagId), levelId: level, x: tag.x, y: tag.y, z: tag.z };
   });
 }
 
