@@ -39,7 +39,7 @@ export class SimulatedTag {
     private readonly air: Propagation,
     private readonly random: Random,
     now: number,
-    private restingIntervalMs = usualRestingIntervalMs,
+    private readonly restingIntervalMs = usualRestingIntervalMs,
   ) {
     this.#power = random.normal(0, 1.8);
     this.#nextAt = now + random.between(0, restingIntervalMs);
@@ -54,12 +54,6 @@ export class SimulatedTag {
       const interval = at < this.#awakeUntil ? movingIntervalMs : this.restingIntervalMs;
       this.#nextAt = at + interval + this.random.between(0, 10);
     }
-  }
-
-  /** From now on it advertises this often at rest. */
-  restAt(intervalMs: number, now: number): void {
-    this.restingIntervalMs = intervalMs;
-    this.#nextAt = Math.min(this.#nextAt, now + this.random.between(0, intervalMs));
   }
 
   #wake(now: number): void {

@@ -2,7 +2,7 @@ import type { MethodName } from '../../../core';
 import type { DayOptions, DayResult, WayName } from './run-day';
 import type { Outcome } from './searches';
 
-type Asked = Pick<DayOptions, 'hours' | 'searches' | 'seed' | 'kinds' | 'every'> & {
+type Asked = Pick<DayOptions, 'hours' | 'searches' | 'seed' | 'kinds'> & {
   readonly method: MethodName | null;
 };
 
@@ -33,7 +33,7 @@ function intro({ pieces, sightings, rightRoom }: DayResult, asked: Asked): strin
   return [
     '# Finding',
     '',
-    `Written by \`npm run bench:day -- --hours ${asked.hours} --searches ${asked.searches} --seed ${asked.seed} --every ${asked.every}` +
+    `Written by \`npm run bench:day -- --hours ${asked.hours} --searches ${asked.searches} --seed ${asked.seed}` +
       ` --kinds ${asked.kinds.join(' ')}${method} --report docs/finding.md\`; do not edit.`,
     '',
     'A simulated day in the demonstration hospital, truth known: equipment is taken, used, left dirty, left in corridors,',
@@ -41,8 +41,7 @@ function intro({ pieces, sightings, rightRoom }: DayResult, asked: Asked): strin
     'fading and bodies; engine, places, availability and finder are those of the product and know nothing else. Staff',
     'report 60 % of what is broken and 30 % of what is dirty in a store, some minutes late; those who search report nothing.',
     `${pieces} tagged pieces, ${sightings} sightings; the room shown was the true one for ${percent(rightRoom)} of all`,
-    `pieces, in use or not. To bound the work, searches come in a round every ${asked.every} min; tags at rest are heard every 4 s`,
-    'around a round and every 180 s between.',
+    'pieces, in use or not. Tags advertise every second while they move and every ten at rest.',
     '',
     'Every search is made in each way from the same place at the same time, and changes nothing for the others:',
     '',

@@ -16,8 +16,6 @@ export interface DayOptions {
   /** Of each kind. */
   readonly searches: number;
   readonly seed: number;
-  /** From one round of searches to the next, minutes. */
-  readonly every: number;
   readonly rules: Partial<Rules>;
   readonly onHour?: (hour: number) => void;
 }
@@ -48,9 +46,6 @@ const stepMs = 1_000;
 const warmUpMs = 20 * 60_000;
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-/** Searches come in rounds; tags are heard for a while before each. */
-const listenMs = 90_000;
-const askMs = 60_000;
 /** Where nurses are when they need something. */
 const careRooms = [
   'patient-room',
@@ -74,24 +69,16 @@ export async function runDay(options: DayOptions): Promise<DayResult> {
   const seekers = new Seekers(system, truth, graph, kinds, options);
   let sightings = 0;
   const rooms = new Looks();
-  const roundEveryMs = options.every * minuteMs;
   const until = startAt + warmUpMs + options.hours * hourMs;
   for (let now = startAt + stepMs; now <= until || seekers.areUnderWay; now += stepMs) {
     truth.step(now, stepMs).forEach((heard, i) => (sightings += system.hear(i, heard, now)));
     staff.step(now);
     seekers.step(now);
-    truth.watch(seekers.areUnderWay || isListening(now, roundEveryMs), now);
-    if (isListening(now - listenMs, roundEveryMs) && isListening(now, roundEveryMs)) rooms.look(truth, system);
+    if (now > startAt + warmUpMs && (now - startAt) % minuteMs === 0) rooms.look(truth, system);
     if ((now - startAt) % hourMs === 0) options.onHour?.((now - startAt) / hourMs);
   }
   const { outcomes } = seekers;
   return { pieces: pieces.length, kinds, sightings, usable: rooms.usable, rightRoom: rooms.rightRoom, outcomes };
-}
-
-/** Before a round of searches and while they begin. */
-function isListening(now: number, roundEveryMs: number): boolean {
-  const since = (now - startAt - warmUpMs) % roundEveryMs;
-  return since >= 0 && since < listenMs + askMs;
 }
 
 /** What a look at everything, once a minute, says on average. */
@@ -173,15 +160,9 @@ class Seekers {
   }
 }
 
-function startsOf(kind: string, { hours, searches, every }: DayOptions, care: readonly Unit[], random: Random) {
-  const roundEveryMs = every * minuteMs;
+function startsOf(kind: string, { hours, searches }: DayOptions, care: readonly Unit[], random: Random) {
   return Array.from({ length: searches }, () => ({
-    at:
-      startAt +
-      warmUpMs +
-      Math.floor((random.uniform() * hours * hourMs) / roundEveryMs) * roundEveryMs +
-      listenMs +
-      random.uniform() * askMs,
+    at: startAt + warmUpMs + random.uniform() * hours * hourMs,
     kind,
     room: random.pick(care).id,
   }));

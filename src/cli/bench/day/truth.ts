@@ -6,9 +6,8 @@ import { seededRandom } from '../../simulate/random';
 import { SimulatedTag } from '../../simulate/tag';
 import { type Condition, rounds, type Use } from './rounds';
 
-/** Tags at rest advertise so often while somebody looks for equipment, and so seldom, to save time, while nobody does, ms. */
-const watchedIntervalMs = 4_000;
-const unwatchedIntervalMs = 180_000;
+/** Tags at rest advertise so often, ms: one set to last for years. */
+const restingIntervalMs = 10_000;
 
 /** The day before, walked in longer steps and heard by nobody: by then things are where they usually are, ms. */
 const settleMs = 12 * 3_600_000;
@@ -18,7 +17,6 @@ const settleStepMs = 5_000;
 export class TrueDay {
   readonly pieces: readonly TruePiece[];
   readonly #tags: readonly SimulatedTag[];
-  #isWatched = false;
   readonly #byKind = new Map<string, TruePiece[]>();
 
   constructor(site: Site, pieces: readonly Piece[], route: Router, seed: number, startAt: number) {
@@ -39,15 +37,8 @@ export class TrueDay {
     }
     this.#tags = this.pieces.map(({ equipment }) => {
       const { id, tagId } = equipment.piece;
-      return new SimulatedTag(equipment, tagId, air, random.fork(`tag ${id}`), startAt, unwatchedIntervalMs);
+      return new SimulatedTag(equipment, tagId, air, random.fork(`tag ${id}`), startAt, restingIntervalMs);
     });
-  }
-
-  /** Whether somebody looks for equipment: tags at rest are then heard as often as real ones are. */
-  watch(isWatched: boolean, now: number): void {
-    if (isWatched === this.#isWatched) return;
-    this.#isWatched = isWatched;
-    for (const tag of this.#tags) tag.restAt(isWatched ? watchedIntervalMs : unwatchedIntervalMs, now);
   }
 
   /** Moves time on. @returns what was heard of each piece, as `pieces` has them. */
