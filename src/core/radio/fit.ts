@@ -40,7 +40,7 @@ const siteSpread: LineSpread = { rssi1m: 15, exponent: 1, wallDb: 1.5 };
  * @param fittedAt epoch ms, written into the result.
  */
 export function fitCalibration(site: Site, survey: readonly SurveyPoint[], fittedAt: number): Fit {
-  const { byGateway, transmitters } = observe(site, survey);
+  const { byGateway, transmitters, wallsTo } = observe(site, survey);
   const byDefault = defaultLine(site.levels.some(({ units }) => units.length > 1));
   const observed = levelTransmitters([...byGateway.values()], transmitters, (all) => fitLines(all, byDefault));
   const plain = fitLines(observed.map(withoutWalls), { ...defaultRadio, wallDb: 0 });
@@ -64,7 +64,7 @@ export function fitCalibration(site: Site, survey: readonly SurveyPoint[], fitte
       ...(hearing === null ? {} : { hearing }),
       ...(slab === null ? {} : { slab }),
     },
-    suspects: suspectsOf(site, observed, through.pooled),
+    suspects: suspectsOf(observed, { site, line: through.pooled, wallsTo }),
     quality: observed.map((own, i) => qualityOf(own, through.lines[i] ?? through.pooled, byDefault)),
   };
 }

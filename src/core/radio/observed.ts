@@ -24,13 +24,22 @@ export interface Transmitters {
   readonly spreadDb: number[];
 }
 
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Walls between a gateway, wherever it is taken to hang, and a place of its level. */
+export type WallsTo = (gateway: Gateway, to: Spot) => number;
+
 /** Rows of the survey by gateway; a gateway unknown or on another level than the point is left out. */
 export function observe(
   site: Site,
   survey: readonly SurveyPoint[],
-): { byGateway: Map<GatewayId, Observed>; transmitters: Transmitters } {
+): { byGateway: Map<GatewayId, Observed>; transmitters: Transmitters; wallsTo: WallsTo } {
   const transmitters: Transmitters = { ids: [], spreadDb: [] };
   const barriers = barriersOf(site);
+  const wallsTo: WallsTo = (from, to) => wallsOn(barriers.get(from.levelId) ?? null, from, to);
   const byGateway = new Map<GatewayId, Observed>();
   for (const point of survey) {
     const transmitter = indexOf(point, transmitters);
@@ -49,13 +58,13 @@ export function observe(
       own.x.push(point.x);
       own.y.push(point.y);
       own.decades.push(decadesTo(gateway, point, site.tagHeight));
-      own.walls.push(wallsTo(gateway, point, barriers.get(point.levelId) ?? null));
+      own.walls.push(wallsTo(gateway, point));
       own.rssi.push(rssi);
       own.transmitter.push(transmitter);
       byGateway.set(gatewayId, own);
     }
   }
-  return { byGateway, transmitters };
+  return { byGateway, transmitters, wallsTo };
 }
 
 function indexOf({ transmitter }: SurveyPoint, { ids, spreadDb }: Transmitters): number {
@@ -69,7 +78,6 @@ function indexOf({ transmitter }: SurveyPoint, { ids, spreadDb }: Transmitters):
 const barriersOf = (site: Site): Map<string, Barriers | null> =>
   new Map(site.levels.map((level) => [level.id, readBarriers(level, rasterise(level.units, level.bounds))]));
 
-function wallsTo(gateway: Gateway, { x, y }: { readonly x: number; readonly y: number }, barriers: Barriers | null) {
-  if (barriers === null) return 0;
-  return wallsBetween(barriers, gateway.x, gateway.y, x, y);
+function wallsOn(barriers: Barriers | null, gateway: Gateway, { x, y }: Spot): number {
+  return barriers === null ? 0 : wallsBetween(barriers, gateway.x, gateway.y, x, y);
 }
