@@ -24,7 +24,7 @@ export const kindRules = z.strictObject({
   prior: weights,
   leastToSay: probability,
   leastToHold: probability,
-  sharpness: z.number().min(0.2).max(5),
+  seldom: z.record(z.string(), z.number().min(0.001).max(1)),
   leastPlace: probability,
   leastPlaceToHold: probability,
   places: z.record(z.string(), weights),

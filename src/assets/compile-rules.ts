@@ -88,9 +88,9 @@ const discount = ({ keep, halfLifeMinutes }: KindRules['silent']): Discount => (
 
 function compile(rules: KindRules): AvailabilityRules {
   const { movingWith, stale, misled } = rules;
-  const { prior, leastToSay, leastToHold, sharpness, leastPlace, leastPlaceToHold, places } = rules;
+  const { prior, leastToSay, leastToHold, seldom, leastPlace, leastPlaceToHold, places } = rules;
   return {
-    ...{ prior, leastToSay, leastToHold, sharpness, leastPlace, leastPlaceToHold, places },
+    ...{ prior, leastToSay, leastToHold, seldom, leastPlace, leastPlaceToHold, places },
     passages: new Set(rules.passages),
     settleMs: rules.settleMinutes * minuteMs,
     moving: rules.moving.weights,

@@ -3,6 +3,7 @@ import { greatest, noOdds, type Odds, oddsOf, probabilitiesOf, sum, weightFor } 
 import type { Reason } from './reason';
 import { type Availability, type AvailabilityRules, type State, states } from './rules';
 import {
+  asItRests,
   isPassing,
   likeliestThatSays,
   type Mixed,
@@ -34,7 +35,8 @@ export interface Judgement extends Estimate {
 }
 
 /** Whether an asset can be taken, and how likely. @param now epoch ms */
-export function estimate(known: Known, now: number, rules: AvailabilityRules): Estimate {
+export function estimate(seen: Known, now: number, rules: AvailabilityRules): Estimate {
+  const known = atRest(seen, rules);
   const base = baseOf(weighRestAndSaid(known, now, rules), rules);
   return decide(mixPlaces(base, known, now, rules), known.before, rules);
 }
@@ -44,7 +46,8 @@ export function estimate(known: Known, now: number, rules: AvailabilityRules): E
  * asset is in it (`mixPlaces`).
  * @param now epoch ms
  */
-export function judge(known: Known, now: number, rules: AvailabilityRules): Judgement {
+export function judge(seen: Known, now: number, rules: AvailabilityRules): Judgement {
+  const known = atRest(seen, rules);
   const weighed = weighRestAndSaid(known, now, rules);
   const base = baseOf(weighed, rules);
   const mixed = mixPlaces(base, known, now, rules);
@@ -57,6 +60,9 @@ export function judge(known: Known, now: number, rules: AvailabilityRules): Judg
   const first = ordered.find(({ status }) => status === decided.status) ?? ordered[0];
   return { ...decided, since: first?.since ?? null, evidence: ordered };
 }
+
+const atRest = (known: Known, rules: AvailabilityRules): Known =>
+  known.place === null ? known : { ...known, place: asItRests(known.place, rules) };
 
 function weighRestAndSaid(known: Known, now: number, rules: AvailabilityRules): Weighed[] {
   const said = weighSaid(known, now, rules);

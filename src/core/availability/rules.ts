@@ -36,8 +36,11 @@ export interface AvailabilityRules {
   readonly leastToSay: number;
   /** …and to go on saying it, so that an answer near the edge does not come and go. */
   readonly leastToHold: number;
-  /** Power the probabilities of places are raised to: 1 takes them as the engine gives them. */
-  readonly sharpness: number;
+  /**
+   * How much seldomer such an asset comes to rest in a space of this type than in others, 0…1, whatever is heard of it:
+   * pumps do not stay in offices. A type left out gets 1.
+   */
+  readonly seldom: Readonly<Record<string, number>>;
   /** Least probability of a place to give it as the reason, and to go on giving it. */
   readonly leastPlace: number;
   readonly leastPlaceToHold: number;

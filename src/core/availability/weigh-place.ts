@@ -87,7 +87,7 @@ export function mixPlaces(base: Odds, known: Known, now: number, rules: Availabi
   const fresh = place === null ? 0 : freshness(place, now, rules);
   if (place !== null) {
     const believed = beliefInPlace(known, now, rules);
-    for (const { unitId, type, probability } of sharpened(spacesOf(place), rules.sharpness)) {
+    for (const { unitId, type, probability } of spacesOf(place)) {
       const share = Math.min(unplaced, probability * believed * trustIn(placeKey(type), known, now, rules));
       unplaced -= share;
       spots.push({ unitId, share, freeThere: add(oddsOfPlace(type, place, now, rules), share * fresh) });
@@ -120,14 +120,24 @@ function spacesOf({ space, probability, others }: Whereabouts): LikelySpace[] {
 }
 
 /**
- * Probabilities of places raised to a power and made to sum to 1 again, what is left over with them: above 1 the engine is
- * taken to doubt more than it errs.
+ * The same place when it is known how seldom such an asset comes to rest in some spaces (`seldom`): probabilities by
+ * Bayes' rule, what is left over with them. The engine follows tags and does not know what wears them. Where the engine
+ * names no space, or one that is likely no more, the likeliest is named once it is likelier than all others together.
  */
-function sharpened<T extends { readonly probability: number }>(spaces: readonly T[], sharpness: number): T[] {
-  if (sharpness === 1) return [...spaces];
+export function asItRests(place: Whereabouts, { seldom }: AvailabilityRules): Whereabouts {
+  const spaces = spacesOf(place);
+  if (place.restingSince === null || spaces.length === 0) return place;
   const rest = Math.max(0, 1 - spaces.reduce((all, { probability }) => all + probability, 0));
-  const all = spaces.reduce((sum, { probability }) => sum + probability ** sharpness, rest ** sharpness);
-  return spaces.map((space) => ({ ...space, probability: all === 0 ? 0 : space.probability ** sharpness / all }));
+  const weighed = spaces.map((space) => ({ ...space, probability: space.probability * (seldom[space.type] ?? 1) }));
+  const all = weighed.reduce((sum, { probability }) => sum + probability, rest);
+  const likely = weighed.map((space) => ({ ...space, probability: space.probability / all }));
+  const named = place.space === null ? undefined : likely[0];
+  const best = likely.toSorted((a, b) => b.probability - a.probability)[0];
+  const space = best !== undefined && best.probability > 0.5 ? best : named;
+  if (space === undefined) return { ...place, others: likely };
+  const others = likely.filter(({ unitId }) => unitId !== space.unitId);
+  const isSame = space.unitId === place.space?.unitId;
+  return { ...place, space, probability: space.probability, others, since: isSame ? place.since : place.restingSince };
 }
 
 /**

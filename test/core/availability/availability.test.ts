@@ -143,6 +143,15 @@ describe('the place of a pump', () => {
     expect(judgement.evidence[0]?.placeProbability).toBeCloseTo(0.8);
   });
 
+  it('knows that pumps do not stay in offices: beside one, it is at the bedside', () => {
+    const between = (one: string, other: string) =>
+      judged(resting({ in: one, probability: 0.55, others: [inAlso(other, 0.4)] }));
+    const judgement = between('office', 'icu-room');
+    expect(judgement.status).toBe('in-use');
+    expect(judgement.evidence[0]).toMatchObject({ code: 'rests-in', unitId: 'the-icu-room' });
+    expect(judgement.evidence[0]?.placeProbability).toBeGreaterThan(0.7);
+  });
+
   it('says unknown of a silent one, and where it was last seen', () => {
     const silent = judged(resting({ in: 'clean-utility', silent: true, at: now - hour }));
     expect(silent.status).toBe('unknown');
