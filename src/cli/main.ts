@@ -2,45 +2,41 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { reasonOf } from '../config/start-error';
 import { readVersion } from '../config/version';
-import { benchAccuracyCommand } from './bench-accuracy';
-import { benchDayCommand } from './bench-day';
-import { benchEngineCommand } from './bench-engine';
-import { benchFindCommand } from './bench-find';
-import { benchHistoryCommand } from './bench-history';
-import { benchPipelineCommand } from './bench-pipeline';
-import { calibrateCommand } from './calibrate';
-import { coverageCommand } from './coverage';
-import { evaluateCommand } from './evaluate';
-import { filmStripCommand } from './film-strip';
-import { locateCommand } from './locate';
-import { recordCommand } from './record';
-import { replayCommand } from './replay';
-import { simulateCommand } from './simulate';
-import { startCommand } from './start';
 
-const program = new Command('whereabouts')
-  .description(
-    'Real-time indoor location of hospital equipment. Settings are environment variables: docs/operating.md.',
-  )
-  .version(readVersion())
-  .showHelpAfterError('(--help lists the options)')
-  .addCommand(startCommand(), { isDefault: false })
-  .addCommand(simulateCommand())
-  .addCommand(recordCommand())
-  .addCommand(replayCommand())
-  .addCommand(calibrateCommand())
-  .addCommand(locateCommand())
-  .addCommand(evaluateCommand())
-  .addCommand(coverageCommand())
-  .addCommand(filmStripCommand())
-  .addCommand(benchAccuracyCommand())
-  .addCommand(benchEngineCommand())
-  .addCommand(benchPipelineCommand())
-  .addCommand(benchHistoryCommand())
-  .addCommand(benchFindCommand())
-  .addCommand(benchDayCommand());
+/** Each command with what it alone needs: loading all of them takes longer than most of them run. */
+const commands: ReadonlyMap<string, () => Promise<Command>> = new Map(
+  Object.entries({
+    start: async () => (await import('./start.js')).startCommand(),
+    simulate: async () => (await import('./simulate.js')).simulateCommand(),
+    record: async () => (await import('./record.js')).recordCommand(),
+    replay: async () => (await import('./replay.js')).replayCommand(),
+    calibrate: async () => (await import('./calibrate.js')).calibrateCommand(),
+    locate: async () => (await import('./locate.js')).locateCommand(),
+    evaluate: async () => (await import('./evaluate.js')).evaluateCommand(),
+    coverage: async () => (await import('./coverage.js')).coverageCommand(),
+    'film-strip': async () => (await import('./film-strip.js')).filmStripCommand(),
+    'bench-accuracy': async () => (await import('./bench-accuracy.js')).benchAccuracyCommand(),
+    'bench-engine': async () => (await import('./bench-engine.js')).benchEngineCommand(),
+    'bench-pipeline': async () => (await import('./bench-pipeline.js')).benchPipelineCommand(),
+    'bench-history': async () => (await import('./bench-history.js')).benchHistoryCommand(),
+    'bench-find': async () => (await import('./bench-find.js')).benchFindCommand(),
+    'bench-day': async () => (await import('./bench-day.js')).benchDayCommand(),
+  }),
+);
 
-program.parseAsync().catch((error: unknown) => {
+async function run([name = '']: readonly string[]): Promise<void> {
+  const program = new Command('whereabouts')
+    .description(
+      'Real-time indoor location of hospital equipment. Settings are environment variables: docs/operating.md.',
+    )
+    .version(readVersion())
+    .showHelpAfterError('(--help lists the options)');
+  const chosen = commands.get(name);
+  for (const load of chosen === undefined ? commands.values() : [chosen]) program.addCommand(await load());
+  await program.parseAsync();
+}
+
+run(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${reasonOf(error)}\n`);
   if (process.env['LOG_LEVEL'] === 'debug' && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
   process.exitCode = 1;
