@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-/** Five kinds of test. `core`, `decoders` and `web` need nothing; `medium` and `e2e` start real services. */
+/** Six kinds of test. `core`, `decoders` and `web` need nothing; the others start real services, `browser` a hospital. */
 export default defineConfig({
   test: {
     projects: [
@@ -29,6 +29,16 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/services.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/support/hospital.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

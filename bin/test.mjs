@@ -13,6 +13,7 @@ const suites = [
   { name: 'unit', projects: ['core', 'decoders', 'web'] },
   { name: 'medium', projects: ['medium'] },
   { name: 'e2e', projects: ['e2e'] },
+  { name: 'browser', projects: ['browser'] },
 ];
 const atOnce = 2;
 

@@ -6,6 +6,7 @@ import { freePort } from '../../src/embedded/free-port';
 import { commandLineOf } from '../../src/embedded/running-program';
 import { command, npmStart, startService } from '../support/command';
 import { temporaryDirectory } from '../support/temporary-directory';
+import { twoRoomsDir } from '../support/two-rooms';
 import { waitFor } from '../support/wait-for';
 
 /** Assets that have a place, by the service's own account. */
@@ -14,6 +15,9 @@ async function placed(address: string): Promise<number> {
   const { assets } = (await reply.json()) as { assets: { place: unknown }[] };
   return assets.filter(({ place }) => place !== null).length;
 }
+
+/** A site of two rooms, ready in less time than a hospital. */
+const SITE_DIR = twoRoomsDir;
 
 const status = async (url: string): Promise<number> => (await fetch(url)).status;
 
@@ -47,7 +51,7 @@ describe('npm start', () => {
 
   test('on the data of a running service says where that one is', async () => {
     const DATA_DIR = temporaryDirectory();
-    const service = await startService({ DATA_DIR, SIMULATE: 'off' });
+    const service = await startService({ DATA_DIR, SITE_DIR });
     const second = await command(['start'], { DATA_DIR }).ended;
     expect(second).toMatchObject({ code: 1, stdout: '' });
     expect(second.stderr).toBe(
@@ -58,19 +62,19 @@ describe('npm start', () => {
 
   test('after kill -9 ends the servers left behind and starts', async () => {
     const DATA_DIR = temporaryDirectory();
-    const killed = await startService({ DATA_DIR, SIMULATE: 'off' });
+    const killed = await startService({ DATA_DIR, SITE_DIR });
     const left = [postgresPid(DATA_DIR), redisPid(DATA_DIR)];
     killed.child.kill('SIGKILL');
     await killed.ended;
     expect(left.filter(isRunning)).toEqual(left);
-    const service = await startService({ DATA_DIR, SIMULATE: 'off' });
+    const service = await startService({ DATA_DIR, SITE_DIR });
     expect(left.filter(isRunning)).toEqual([]);
     expect(await status(`${service.health}/health/ready`)).toBe(200);
   });
 
   test('goes on when nobody reads what it says any more', async () => {
     const DATA_DIR = temporaryDirectory();
-    const service = await startService({ DATA_DIR, SIMULATE: 'off' });
+    const service = await startService({ DATA_DIR, SITE_DIR });
     service.child.stdout?.destroy();
     service.child.stderr?.destroy();
     // It has something to say: that Redis died, and that it is back.
@@ -86,7 +90,7 @@ describe('npm start', () => {
 
   test('stops as a whole when npm alone is told to', async () => {
     const DATA_DIR = temporaryDirectory();
-    const npm = npmStart({ DATA_DIR, SIMULATE: 'off' });
+    const npm = npmStart({ DATA_DIR, SITE_DIR });
     await waitFor('the service to say where it is', () => npm.said().includes('Ctrl-C stops it'), 120_000);
     const servers = [postgresPid(DATA_DIR), redisPid(DATA_DIR)];
     npm.child.kill('SIGTERM');

@@ -38,7 +38,7 @@ ${lines.join('\n')}
 ## What axe cannot see, and how it is held
 
 - **By keyboard alone**: a whole search, from the search box to the claim and back, with the focus in sight at every
-  step (\`test/e2e/by-hand.test.ts\`). \`/\` goes to the search box, arrows go through lists, Escape goes back.
+  step (\`test/browser/by-hand.test.ts\`). \`/\` goes to the search box, arrows go through lists, Escape goes back.
 - **By finger**: everything that can be tapped is at least 48 pixels high (\`--target\` in \`web/src/tokens.css\`).
 - **By ear**: every screen has one first heading, which takes the focus when the screen opens; news comes in live
   regions; the map is named and everything on it is in the list too.

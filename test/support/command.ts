@@ -26,15 +26,21 @@ export interface Running {
 
 /** Starts `whereabouts <args>` with these settings, on ports of the system's choice. Killed when the test ends. */
 export function command(args: readonly string[], settings: Readonly<Record<string, string>> = {}): Running {
-  return watch(spawn(process.execPath, [frontDoor, ...args], { env: { ...bare(), ...anyPorts, ...settings } }), args);
+  return forOneTest(launch(args, settings), args);
+}
+
+/** The same, ended by whoever started it. */
+export function launch(args: readonly string[], settings: Readonly<Record<string, string>> = {}): Running {
+  return watch(spawn(process.execPath, [frontDoor, ...args], { env: { ...bare(), ...anyPorts, ...settings } }));
 }
 
 /** `npm start` as an operator types it. */
 export function npmStart(settings: Readonly<Record<string, string>>): Running {
-  return watch(spawn('npm', ['start'], { cwd: project, env: { ...bare(), ...anyPorts, ...settings } }), ['npm start']);
+  const child = spawn('npm', ['start'], { cwd: project, env: { ...bare(), ...anyPorts, ...settings } });
+  return forOneTest(watch(child), ['npm start']);
 }
 
-function watch(child: ChildProcessWithoutNullStreams, args: readonly string[]): Running {
+function watch(child: ChildProcessWithoutNullStreams): Running {
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -44,12 +50,19 @@ function watch(child: ChildProcessWithoutNullStreams, args: readonly string[]): 
     stdout,
     stderr: stderr.replace(built, ''),
   }));
-  onTestFailed(() => void process.stderr.write(`${args.join(' ')} said:\n${stdout}${stderr}\n`));
-  onTestFinished(async () => {
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
-    await ended;
-  });
   return { child, ended, said: () => stdout + stderr };
+}
+
+/** Tells it to stop unless it has ended, and waits for its end. */
+export async function end({ child, ended }: Running): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+  await ended;
+}
+
+function forOneTest(running: Running, args: readonly string[]): Running {
+  onTestFailed(() => void process.stderr.write(`${args.join(' ')} said:\n${running.said()}\n`));
+  onTestFinished(() => end(running));
+  return running;
 }
 
 export interface Service extends Running {
@@ -58,9 +71,13 @@ export interface Service extends Running {
   readonly broker: string;
 }
 
-/** Starts the whole service and waits until it says where it is. */
-export async function startService(settings: Readonly<Record<string, string>>): Promise<Service> {
-  const running = command(['start'], settings);
+/** Starts the whole service for one test and waits until it says where it is. */
+export function startService(settings: Readonly<Record<string, string>>): Promise<Service> {
+  return serviceOf(command(['start'], settings));
+}
+
+/** The service that is being started, when it says where it is. */
+export async function serviceOf(running: Running): Promise<Service> {
   let over = false;
   void running.ended.then(() => (over = true));
   await waitFor('the service to say where it is', () => over || running.said().includes('Ctrl-C stops it'), 120_000);

@@ -1,33 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { openBrowser, openPage } from '../support/browser';
-import { startService } from '../support/command';
-import { temporaryDirectory } from '../support/temporary-directory';
+import { assetsAt } from '../support/hospital';
 import { older, versionProxy } from '../support/version-proxy';
 import { waitFor } from '../support/wait-for';
-
-interface Known {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly availability: { readonly status: string };
-  readonly place: { readonly levelId: string; readonly unitId: string | null } | null;
-}
-
-async function assetsAt(address: string): Promise<readonly Known[]> {
-  return ((await (await fetch(`${address}/api/assets`)).json()) as { assets: readonly Known[] }).assets;
-}
-
-const freePumps = async (address: string): Promise<readonly Known[]> =>
-  (await assetsAt(address)).filter(
-    ({ kind, availability }) => kind === 'infusion-pump' && availability.status === 'free',
-  );
-
-async function busyWard(): Promise<string> {
-  const { address } = await startService({ DATA_DIR: temporaryDirectory() });
-  await waitFor('free infusion pumps', async () => (await freePumps(address)).length > 5, 120_000);
-  return address;
-}
 
 const standing = `localStorage.setItem('whereabouts.here', JSON.stringify({ levelId: 'L2', unitId: '2-112', at: null }))`;
 
@@ -188,7 +164,7 @@ async function goByOwnTag(browser: Browser, address: string): Promise<void> {
 
 describe('the app in the hand', () => {
   test('is searched by keyboard, held either way and carried about', { timeout: 600_000 }, async () => {
-    const address = await busyWard();
+    const address = inject('hospital');
     const browser = await openBrowser();
     await searchByKeyboard(browser, address);
     await holdEitherWay(browser, address);
@@ -196,8 +172,7 @@ describe('the app in the hand', () => {
   });
 
   test('says that a newer version is there, and takes it when told to', async () => {
-    const { address } = await startService({ DATA_DIR: temporaryDirectory(), SIMULATE: 'off' });
-    const proxy = await versionProxy(address);
+    const proxy = await versionProxy(inject('hospital'));
     const { page } = await openPage(await openBrowser(), proxy.address);
     const versions = () => page.evaluate<string[]>('caches.keys()');
     await page.goto('/');

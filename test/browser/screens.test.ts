@@ -1,35 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { axeReport, type AxeRow } from '../support/axe-report';
 import { openBrowser, openPage } from '../support/browser';
-import { startService } from '../support/command';
+import { assetsAt, isFreePump } from '../support/hospital';
 import { looks, type Screen, screensOf, showScreen } from '../support/screens';
-import { temporaryDirectory } from '../support/temporary-directory';
-import { waitFor } from '../support/wait-for';
-
-interface Known {
-  readonly id: string;
-  readonly kind: string;
-  readonly availability: { readonly status: string };
-  readonly place: { readonly sectionId: string | null } | null;
-}
-
-/** A pump that has been heard, when some are free. */
-async function heardPump(address: string): Promise<Known> {
-  return waitFor(
-    'free infusion pumps',
-    async () => {
-      const { assets } = (await (await fetch(`${address}/api/assets`)).json()) as { assets: readonly Known[] };
-      const free = assets.filter(
-        ({ kind, availability }) => kind === 'infusion-pump' && availability.status === 'free',
-      );
-      return free.length > 3 ? free[0] : null;
-    },
-    120_000,
-  );
-}
 
 /** WCAG 2.2 A and AA, and what axe holds to be good practice. */
 async function tryScreen(page: Page, screen: Screen, look: string): Promise<AxeRow> {
@@ -53,8 +29,9 @@ const tried = looks.filter(({ language, theme }) => AXE_OUT !== '' || (language 
 
 describe('every screen', () => {
   test('has no grave fault by axe, in English and French, light and dark', { timeout: 900_000 }, async () => {
-    const { address } = await startService({ DATA_DIR: temporaryDirectory() });
-    const { id, place } = await heardPump(address);
+    const address = inject('hospital');
+    const pump = (await assetsAt(address)).find(isFreePump);
+    if (pump === undefined) throw new Error('No pump is free');
     const rows: AxeRow[] = [];
     const { page } = await openPage(await openBrowser(), address, {
       bypassCSP: true,
@@ -62,7 +39,7 @@ describe('every screen', () => {
       serviceWorkers: 'block',
     });
     await page.goto('/');
-    for (const screen of screensOf(id, place?.sectionId ?? '2-west')) {
+    for (const screen of screensOf(pump.id, pump.place?.sectionId ?? '2-west')) {
       for (const language of ['en', 'fr'] as const) {
         await page.evaluate(`localStorage.setItem('whereabouts.language', '${language}')`);
         await showScreen(page, screen);

@@ -1,30 +1,13 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { openBrowser, openPage } from '../support/browser';
-import { startService } from '../support/command';
-import { temporaryDirectory } from '../support/temporary-directory';
+import { assetsAt, type KnownAsset } from '../support/hospital';
 import { waitFor } from '../support/wait-for';
 
-interface Known {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly availability: { readonly status: string };
-  readonly claim: { readonly by: string } | null;
-}
+const pumps = (address: string): Promise<readonly KnownAsset[]> => assetsAt(address, '?kind=infusion-pump');
 
-async function pumps(address: string): Promise<readonly Known[]> {
-  const reply = await fetch(`${address}/api/assets?kind=infusion-pump`);
-  const { assets } = (await reply.json()) as { assets: readonly Known[] };
-  return assets.filter(({ kind }) => kind === 'infusion-pump');
-}
-
-async function freePumps(address: string): Promise<readonly Known[]> {
-  return (await pumps(address)).filter(({ availability }) => availability.status === 'free');
-}
-
-async function known(address: string, id: string): Promise<Known> {
-  return (await (await fetch(`${address}/api/assets/${id}`)).json()) as Known;
+async function known(address: string, id: string): Promise<KnownAsset> {
+  return (await (await fetch(`${address}/api/assets/${id}`)).json()) as KnownAsset;
 }
 
 /** At the nurse station, on the way to the nearest pump. */
@@ -42,8 +25,7 @@ const shownPump = async (page: Page): Promise<string> =>
 
 describe('what a nurse says', () => {
   test('holds a pump for one tablet, corrects it for all, and survives a lost connection', async () => {
-    const { address } = await startService({ DATA_DIR: temporaryDirectory() });
-    await waitFor('free infusion pumps', async () => (await freePumps(address)).length > 5, 60_000);
+    const address = inject('hospital');
     const browser = await openBrowser();
     const open = () => openPage(browser, address, { bypassCSP: true, reducedMotion: 'reduce' });
     const [first, second] = [await open(), await open()];

@@ -1,26 +1,14 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { openBrowser, openPage } from '../support/browser';
 import { startService } from '../support/command';
+import { assetsAt } from '../support/hospital';
 import { temporaryDirectory } from '../support/temporary-directory';
 import { waitFor } from '../support/wait-for';
 
-interface Known {
-  readonly name: string;
-  readonly kind: string;
-  readonly availability: { readonly status: string };
-  readonly place: { readonly levelId: string } | null;
-}
-
 /** All equipment that has been seen. */
-async function seen(address: string): Promise<readonly Known[]> {
-  const reply = await fetch(`${address}/api/assets`);
-  const { assets } = (await reply.json()) as { assets: readonly Known[] };
-  return assets.filter(({ place }) => place !== null);
-}
-
-const isFreePump = ({ kind, availability }: Known): boolean =>
-  kind === 'infusion-pump' && availability.status === 'free';
+const seen = async (address: string): Promise<number> =>
+  (await assetsAt(address)).filter(({ place }) => place !== null).length;
 
 const dots = async (page: Page): Promise<number> => Number(await page.locator('[data-dots]').getAttribute('data-dots'));
 const levelOf = (page: Page): string | null => new URL(page.url()).searchParams.get('level');
@@ -59,10 +47,7 @@ async function freePixels(page: Page): Promise<Painted> {
 
 describe('the app', () => {
   test('leads from opening to the nearest free pump in two taps, and tells where a thing was', async () => {
-    const { address } = await startService({ DATA_DIR: temporaryDirectory() });
-    await waitFor('free infusion pumps', async () => (await seen(address)).filter(isFreePump).length > 5, 60_000);
-    const browser = await openBrowser();
-    const { page, complaints, outside } = await openPage(browser, address, { bypassCSP: true });
+    const { page, complaints, outside } = await openPage(await openBrowser(), inject('hospital'), { bypassCSP: true });
 
     await page.goto('/?level=L2');
     await waitFor('dots on the map', async () => (await dots(page)) > 20, 30_000);
@@ -99,9 +84,7 @@ describe('the app', () => {
   });
 
   test('finds pumps by a French word, keeps list and map in step, and goes back by the browser', async () => {
-    const { address } = await startService({ DATA_DIR: temporaryDirectory() });
-    await waitFor('equipment to be seen', async () => (await seen(address)).length > 300, 60_000);
-    const { page, complaints } = await openPage(await openBrowser(), address, { bypassCSP: true });
+    const { page, complaints } = await openPage(await openBrowser(), inject('hospital'), { bypassCSP: true });
 
     await page.goto('/?level=L2');
     await waitFor('dots on the map', async () => (await dots(page)) > 20, 30_000);
@@ -144,7 +127,7 @@ describe('the app', () => {
   test('says how old its picture is when the service stops, and recovers when it is back', async () => {
     const DATA_DIR = temporaryDirectory();
     const service = await startService({ DATA_DIR });
-    await waitFor('equipment to be seen', async () => (await seen(service.address)).length > 100, 60_000);
+    await waitFor('equipment to be seen', async () => (await seen(service.address)) > 100, 60_000);
     const { page } = await openPage(await openBrowser(), service.address);
     await page.goto('/?level=L2');
     await waitFor('dots on the map', async () => (await dots(page)) > 10, 30_000);

@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { openBrowser, openPage, type WatchedPage } from '../support/browser';
-import { startService } from '../support/command';
 import { temporaryDirectory } from '../support/temporary-directory';
 import { waitFor } from '../support/wait-for';
 
@@ -125,7 +124,7 @@ async function searchAround({ page }: WatchedPage): Promise<void> {
 
 describe('the registry in a browser', () => {
   test('is edited, paired, imported, searched and scanned', async () => {
-    const { address } = await startService({ DATA_DIR: temporaryDirectory(), SIMULATE: 'off' });
+    const address = inject('hospital');
     const browser = await openBrowser();
     const watched = await openPage(browser, address, { bypassCSP: true });
     const { page } = watched;
