@@ -128,7 +128,7 @@ describe('npm start says in one sentence', () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
     onTestFinished(() => void other.close());
-    expect(await fails({ [setting]: String(port) })).toContain(
+    expect(await fails({ [setting]: String(port), SITE_DIR })).toContain(
       `Port ${port} on 127.0.0.1 is in use by another program: set ${setting} to another port, or stop that program.\n`,
     );
   });
