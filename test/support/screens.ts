@@ -93,13 +93,16 @@ export const screensOf = (item: string, section: string): readonly Screen[] => [
   },
 ];
 
-/** Opens it and waits until it can be looked at. */
-export async function showScreen(page: Page, { name, path, isNew, open }: Screen): Promise<void> {
+/**
+ * Opens it and waits until it can be looked at.
+ * @param inApp whether to go there from the screen before, as by a tap, instead of opening the app anew
+ */
+export async function showScreen(page: Page, { name, path, isNew, open }: Screen, inApp = false): Promise<void> {
   const here = isNew === true ? null : JSON.stringify({ levelId: 'L2', unitId: '2-112', at: null });
   await page.evaluate(
     `${JSON.stringify(here)} === null ? localStorage.removeItem('whereabouts.here') : localStorage.setItem('whereabouts.here', ${JSON.stringify(here)})`,
   );
-  await page.goto(path);
+  await (inApp ? follow(page, path) : page.goto(path));
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   if (!['wall', 'sections', 'labels', 'operations'].includes(name)) {
     await page.locator('[data-map=drawn]').waitFor({ state: 'attached', timeout: 60_000 });
@@ -107,6 +110,9 @@ export async function showScreen(page: Page, { name, path, isNew, open }: Screen
   if (name === 'nearest') await page.getByRole('article').waitFor();
   await open?.(page);
 }
+
+const follow = (page: Page, path: string): Promise<unknown> =>
+  page.evaluate(`history.pushState(null, '', '${path}'); dispatchEvent(new PopStateEvent('popstate'))`);
 
 export interface Look {
   readonly theme: 'light' | 'dark';
