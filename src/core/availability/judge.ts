@@ -37,7 +37,7 @@ export interface Judgement extends Estimate {
 /** Whether an asset can be taken, and how likely. @param now epoch ms */
 export function estimate(seen: Known, now: number, rules: AvailabilityRules): Estimate {
   const known = atRest(seen, rules);
-  const base = baseOf(weighRestAndSaid(known, now, rules), rules);
+  const base = baseOf(weighRestAndSaid(seen, known, now, rules), rules);
   return decide(mixPlaces(base, known, now, rules), known.before, rules);
 }
 
@@ -48,7 +48,7 @@ export function estimate(seen: Known, now: number, rules: AvailabilityRules): Es
  */
 export function judge(seen: Known, now: number, rules: AvailabilityRules): Judgement {
   const known = atRest(seen, rules);
-  const weighed = weighRestAndSaid(known, now, rules);
+  const weighed = weighRestAndSaid(seen, known, now, rules);
   const base = baseOf(weighed, rules);
   const mixed = mixPlaces(base, known, now, rules);
   const decided = decide(mixed, known.before, rules);
@@ -64,8 +64,9 @@ export function judge(seen: Known, now: number, rules: AvailabilityRules): Judge
 const atRest = (known: Known, rules: AvailabilityRules): Known =>
   known.place === null ? known : { ...known, place: asItRests(known.place, rules) };
 
-function weighRestAndSaid(known: Known, now: number, rules: AvailabilityRules): Weighed[] {
-  const said = weighSaid(known, now, rules);
+/** What was said ends by where the engine itself has it, not by where such things rest: see `endOfManual`. */
+function weighRestAndSaid(seen: Known, known: Known, now: number, rules: AvailabilityRules): Weighed[] {
+  const said = weighSaid(seen, now, rules);
   const rest = known.place === null ? null : weighRest(known, now, rules, known.place);
   return rest === null ? said : [...said, rest];
 }
