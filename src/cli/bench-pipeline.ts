@@ -135,16 +135,23 @@ async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
   const samples = Array.from({ length: 500 }, () => next().message);
   const floorRate = await measureFloor(server.redisUrl, samples, Math.min(5, options.seconds));
   const sender = await openSender(phase.door, server);
-  await warmUp({ next, sender, inFlight: phase.inFlight }, server, options.warm);
+  await warmUp({ next, sender, ...phase }, server, options.warm);
   const before = await counted(server);
   const costsBefore = await readCosts();
-  const { inFlight } = phase;
-  const full = await sendFor({ next, sender, inFlight, seconds: options.seconds, rate: options.rate ?? Infinity });
+  const { inFlight, perMessage } = phase;
+  const full = await sendFor({
+    next,
+    sender,
+    inFlight,
+    perMessage,
+    seconds: options.seconds,
+    rate: options.rate ?? Infinity,
+  });
   const drainedAfter = await drained(server, before, full.sightings);
   const rate = full.sightings / (full.seconds + drainedAfter);
   const costs = await readCosts();
   watch.take();
-  const calm = await sendFor({ next, sender, inFlight, seconds: options.seconds, rate: rate * calmShare });
+  const calm = await sendFor({ next, sender, inFlight, perMessage, seconds: options.seconds, rate: rate * calmShare });
   await drained(server, before, full.sightings + calm.sightings);
   const delays = watch.take();
   await sender.end();
@@ -185,7 +192,7 @@ async function soak(minutes: number, { server, site, pieces, options }: Bench): 
   const sender = await mqttSender(server.mqttUrl, 8);
   const next = () => traffic.next('minew-long', 'mqtt');
   const before = await counted(server);
-  const sending = sendFor({ next, sender, inFlight: 512, seconds: minutes * 60, rate });
+  const sending = sendFor({ next, sender, inFlight: 512, perMessage: 25, seconds: minutes * 60, rate });
   const everyMs = Math.max(5_000, (minutes * 60_000) / 30);
   const lagMs = async () => 1000 * (await server.metric('whereabouts_tracking_lag_seconds'));
   const samples = await sampleWhile(sending, everyMs, lagMs);

@@ -51,12 +51,16 @@ export interface Rules {
   readonly samplesPerGateway: number;
   /** Age at which a sighting counts 1/e of a new one. */
   readonly decayMs: number;
+  /** The same while a tag rests and stays the same. */
+  readonly quietDecayMs: number;
   /** A gateway clock this far ahead of ours is not believed. */
   readonly aheadMs: number;
   /** One fix per this time on average, while the tag moves. */
   readonly fixIntervalMs: number;
-  /** One fix per this time on average, while the tag rests. */
+  /** One fix per this time on average, while the tag rests and what is heard of it changes… */
   readonly restingFixIntervalMs: number;
+  /** …and one per this time while it stays the same: looked at as often, but there is nothing to work out anew. */
+  readonly quietFixIntervalMs: number;
   /** Fixes a quiet tag saves up, so that one burst after a pause is used to its last sighting. */
   readonly savedFixes: number;
   /** Gateways used per fix, the strongest. */
@@ -130,9 +134,11 @@ export const defaultRules: Rules = {
   windowMs: 10_000,
   samplesPerGateway: 16,
   decayMs: 600,
+  quietDecayMs: 1_500,
   aheadMs: 5_000,
   fixIntervalMs: 500,
-  restingFixIntervalMs: 2_000,
+  restingFixIntervalMs: 1_000,
+  quietFixIntervalMs: 4_000,
   savedFixes: 16,
   maxGateways: 16,
   slabLossDb: 16,

@@ -20,8 +20,10 @@ export const trackVersion = 4;
  * numbers f64 unless said: a tag at rest fits in two kilobytes. Gateways are written by their ids.
  */
 export function packTrack(track: Track): Buffer {
-  const texts = new TextWriter();
-  const body = new ByteWriter();
+  // What a track that could not be written left behind.
+  texts.clear();
+  body.clear();
+  entry.clear();
   const { cadence, round } = track;
   body.u16(texts.of(track.tagId));
   for (const value of [track.origin, track.newestAt, track.receivedAt, cadence.due, cadence.waiting]) body.f64(value);
@@ -44,12 +46,16 @@ export function packTrack(track: Track): Buffer {
     body.u16(texts.of(levelId));
     body.u16(texts.of(zoneId));
   });
-  const entry = new ByteWriter(2 * body.length);
   entry.u8(trackVersion);
   texts.takeTo(entry);
-  entry.append(body.take());
+  body.moveTo(entry);
   return entry.take();
 }
+
+/** The track in hand: thousands are written in a row. */
+const texts = new TextWriter();
+const body = new ByteWriter();
+const entry = new ByteWriter();
 
 /**
  * @param model of the site as it is now: what is heard of gateways it has not is left out

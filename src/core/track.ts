@@ -1,7 +1,7 @@
 import type { Fix } from './fix';
 import type { SiteModel } from './model';
 import type { Move, PresenceChange } from './move';
-import { countWaiting, isFixDue, spendFix, startCadence, type Timing } from './positioning/cadence';
+import { countWaiting, isFixDue, postponeFix, spendFix, startCadence, type Timing } from './positioning/cadence';
 import { follow, type Followed } from './positioning/follow';
 import { levelOf } from './positioning/level-choice';
 import { emptyPlace } from './positioning/place';
@@ -10,6 +10,7 @@ import { isSettled, moveAnchor } from './presence/rest';
 import { isWorthKeeping, keptFix } from './presence/thinning';
 import type { HeardWindow } from './radio/signals';
 import { countGateways, type Heard, holds, openWindow, shiftWindow, slideWindow } from './radio/window';
+import { hasNews } from './radio/window-news';
 import type { Rules } from './rules';
 import type { Sighting } from './sighting';
 import { copyTrack } from './track-codec';
@@ -62,7 +63,9 @@ export function take(track: Track | null, sighting: Sighting, intake: Intake): T
   const own = known ?? begin(sighting, model);
   listen(own, sighting, model.rules);
   takeTiming(own, model.rules);
-  if (isFixDue(own.cadence, timing)) intake.moves.push(makeMove(own, model));
+  if (!isFixDue(own.cadence, timing)) return own;
+  if (isWorthAFix(own, model.rules)) intake.moves.push(makeMove(own, model));
+  else postponeFix(own.cadence, timing, model.rules);
   return own;
 }
 
@@ -137,16 +140,29 @@ function listen(track: Track, { receivedAt }: Sighting, rules: Rules): void {
 
 const timing: Timing = { newestAt: 0, intervalMs: 0, gateways: 0, isNew: false };
 
+const isResting = ({ fix, followed }: Track): boolean => fix?.moving === false && followed?.isCalm === true;
+
 /** A tag that rests, and gives no sign of setting off, needs fewer fixes. */
-function takeTiming({ newestAt, fix, followed, round, window }: Track, rules: Rules): void {
-  const isResting = fix?.moving === false && followed?.isCalm === true;
+function takeTiming(track: Track, rules: Rules): void {
+  const { newestAt, round, window } = track;
   timing.newestAt = newestAt;
-  timing.intervalMs = isResting ? rules.restingFixIntervalMs : rules.fixIntervalMs;
+  timing.intervalMs = isResting(track) ? rules.restingFixIntervalMs : rules.fixIntervalMs;
   timing.gateways = countGateways(window);
   timing.isNew = round.before === null || round.at >= round.before.at + rules.windowMs;
 }
 
-const reading: HeardWindow = { window: openWindow(), at: 0, until: 0, since: 0 };
+/** What the next fix is made of. */
+const reading: HeardWindow = { window: openWindow(), at: 0, until: 0, since: 0, isQuiet: false };
+
+/** A tag at rest that is heard as before is where it was: a fix then only says that it is still heard. */
+function isWorthAFix(track: Track, rules: Rules): boolean {
+  const { fix, window, origin, newestAt } = track;
+  reading.isQuiet = false;
+  if (fix === null || timing.isNew || !isResting(track)) return true;
+  reading.isQuiet = !hasNews(window, fix.at - origin, newestAt - origin, rules);
+  return !reading.isQuiet || newestAt >= fix.at + rules.quietFixIntervalMs;
+}
+
 const place = emptyPlace();
 
 /** From the window to a move: signals, level, place and motion, zone, presence; keeps what the next one needs. */

@@ -97,6 +97,18 @@ describe('a tag', () => {
     expect(moves.at(-1)?.restingSince).toBeLessThan(start + 40_000);
   });
 
+  it('that rests has a fix every four seconds, and one within two of another room', () => {
+    const rest = hearWalk(model, 60, () => [6, 10], { ...noisy(4, 2), perS: 2 });
+    const { track, moves } = runAll(model, rest);
+    const late = moves.filter(({ fix }) => fix.at >= start + 40_000);
+    expect(late.length).toBeLessThan(11);
+    const away = hearAt(model, [25, 10], start + 61_000);
+    const after = [0, 500, 1000].flatMap((ms) => away.map((one) => ({ ...one, heardAt: one.heardAt + ms })));
+    const told = advance(track, after, start + 63_000, model).moves;
+    expect(told.length).toBeGreaterThan(0);
+    expect(told[0]?.fix.at).toBeLessThanOrEqual(start + 62_500);
+  });
+
   it('that set off after a rest is moving within eight seconds', () => {
     const rest = hearWalk(model, 60, () => [6, 10], { ...noisy(4), perS: 1 });
     const { track } = runAll(model, rest);

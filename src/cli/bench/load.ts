@@ -5,6 +5,8 @@ import type { Sender } from './senders';
 export interface Load {
   readonly next: () => { readonly message: GatewayMessage; readonly sightings: number };
   readonly sender: Sender;
+  /** Sightings in a message. */
+  readonly perMessage: number;
   /** Messages on their way at most. */
   readonly inFlight: number;
   readonly seconds: number;
@@ -27,13 +29,13 @@ export async function sendFor(load: Load): Promise<Sent> {
   let [messages, sightings, bytes, begun] = [0, 0, 0, 0];
   const lane = async (): Promise<void> => {
     while (performance.now() < until) {
-      const aheadMs = (begun / load.rate) * 1000 - (performance.now() - startedAt);
-      if (aheadMs > 1) {
-        await pause(aheadMs);
-        continue;
-      }
+      // Each message has its own moment, so that they come evenly and not all lanes' at once.
+      const dueMs = (begun / load.rate) * 1000;
+      begun += load.perMessage;
+      const aheadMs = dueMs - (performance.now() - startedAt);
+      if (aheadMs > 1) await pause(aheadMs);
+      if (performance.now() >= until) return;
       const { message, sightings: count } = load.next();
-      begun += count;
       await load.sender.send(message);
       messages++;
       sightings += count;

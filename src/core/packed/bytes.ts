@@ -30,6 +30,14 @@ export class ByteWriter {
     this.#at = this.#bytes.writeDoubleLE(value, this.#at);
   }
 
+  f32s(values: Float32Array): void {
+    this.#reserve(4 * values.length);
+    const bytes = this.#bytes;
+    let at = this.#at;
+    for (let i = 0; i < values.length; i++) at = bytes.writeFloatLE(values[i] ?? 0, at);
+    this.#at = at;
+  }
+
   text(value: string): void {
     const { length } = value;
     if (length > longestText / 3) throw new RangeError(`Unexpected text of ${length} characters`);
@@ -60,9 +68,23 @@ export class ByteWriter {
 
   /** A copy of what was written; the writer is empty after it. */
   take(): Buffer {
-    const taken = Buffer.from(this.#bytes.subarray(0, this.#at));
+    const taken = Buffer.allocUnsafe(this.#at);
+    this.#bytes.copy(taken, 0, 0, this.#at);
     this.#at = 0;
     return taken;
+  }
+
+  /** Moves what was written to the end of another; this one is empty after it. */
+  moveTo(other: ByteWriter): void {
+    other.#reserve(this.#at);
+    this.#bytes.copy(other.#bytes, other.#at, 0, this.#at);
+    other.#at += this.#at;
+    this.#at = 0;
+  }
+
+  /** Nothing of what was written counts. */
+  clear(): void {
+    this.#at = 0;
   }
 
   #utf8(value: string): void {
@@ -110,6 +132,12 @@ export class ByteReader {
   f64(): number {
     const value = this.bytes.readDoubleLE(this.at);
     this.at += 8;
+    return value;
+  }
+
+  f32(): number {
+    const value = this.bytes.readFloatLE(this.at);
+    this.at += 4;
     return value;
   }
 

@@ -16,20 +16,25 @@ const news = flag.keep | flag.changes;
 const changeTypes = ['entered', 'left', 'crossed', 'silent'] as const;
 
 export function packMoves(moves: readonly Move[]): Buffer {
-  const texts = new TextWriter();
-  const body = new ByteWriter(256 * moves.length);
+  texts.clear();
+  body.clear();
+  entry.clear();
   for (const move of moves) {
     const begin = body.length;
     body.u16(0);
     writeMove(body, texts, move);
     body.setU16(begin, body.length - begin - 2);
   }
-  const entry = new ByteWriter(2 * body.length);
   entry.u8(packedFormat);
   texts.takeTo(entry);
-  entry.append(body.take());
+  body.moveTo(entry);
   return entry.take();
 }
+
+/** The entry in hand. */
+const texts = new TextWriter();
+const body = new ByteWriter();
+const entry = new ByteWriter();
 
 function writeMove(to: ByteWriter, texts: TextWriter, move: Move): void {
   const { tagId, fix, changes, presence, restingSince, keep, receivedAt } = move;

@@ -15,6 +15,11 @@ export class TextWriter {
     return number;
   }
 
+  /** Nothing of what was named counts. */
+  clear(): void {
+    this.#numbers.clear();
+  }
+
   /** Writes all texts; the table is empty after it. */
   takeTo(bytes: ByteWriter): void {
     bytes.u16(this.#numbers.size);

@@ -43,19 +43,13 @@ export function readState(from: ByteReader, texts: TextReader): Followed | null 
 function writeMotion(to: ByteWriter, { lead, gaits }: FollowedByMotion): void {
   to.u16(lead.fixes);
   to.u16(gaits.length);
-  const bytes = new DataView(new ArrayBuffer(4 * gaits.length));
-  for (const [i, value] of gaits.entries()) bytes.setFloat32(4 * i, value, true);
-  to.append(new Uint8Array(bytes.buffer));
+  to.f32s(gaits);
 }
 
 function readMotion(from: ByteReader, { at, levelId, challenger, isCalm }: Head): FollowedByMotion {
   const fixes = from.u16();
   const gaits = new Float32Array(from.u16());
-  const word = new DataView(new ArrayBuffer(4));
-  for (let i = 0; i < gaits.length; i++) {
-    for (let byte = 0; byte < 4; byte++) word.setUint8(byte, from.u8());
-    gaits[i] = word.getFloat32(0, true);
-  }
+  for (let i = 0; i < gaits.length; i++) gaits[i] = from.f32();
   return { method: 'least-squares', at, lead: { levelId, challenger, fixes }, gaits, isCalm };
 }
 

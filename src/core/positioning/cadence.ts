@@ -39,6 +39,11 @@ export function isFixDue({ due, waiting, waitingSince }: Cadence, timing: Timing
   return timing.isNew || 2 * waiting >= timing.gateways || timing.newestAt >= waitingSince + timing.intervalMs;
 }
 
+/** Looks again soon: nothing has come yet that a fix could be made better of. */
+export function postponeFix(cadence: Cadence, { newestAt }: Timing, { fixIntervalMs }: Rules): void {
+  cadence.due = newestAt + fixIntervalMs;
+}
+
 /** Spends one fix of the allowance. */
 export function spendFix(cadence: Cadence, { newestAt, intervalMs }: Timing, { savedFixes }: Rules): void {
   cadence.due = Math.max(cadence.due, newestAt - savedFixes * intervalMs) + intervalMs;

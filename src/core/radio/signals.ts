@@ -38,6 +38,8 @@ export interface HeardWindow {
   /** The same and that of the last fix, ms since the track's origin. */
   until: number;
   since: number;
+  /** Nothing says that the tag moved since the last fix: what was heard since then is true of now, too. */
+  isQuiet?: boolean;
 }
 
 /** By slot: sums of weights, of their squares and of weighed strengths. */
@@ -47,13 +49,13 @@ const strengths = new Float64Array(mostSlots);
 const leastWeight = 1e-7;
 
 /** Averages each gateway's sightings, newer ones counting more; keeps the strongest gateways. Writes into `out`. */
-export function readSignals({ window, until, since }: HeardWindow, rules: Rules, out: Signals): void {
+export function readSignals({ window, until, since, isQuiet }: HeardWindow, rules: Rules, out: Signals): void {
   const { gateways, samples, begin, end } = window;
   const slots = gateways.length;
   sums.fill(0, 0, slots);
   squares.fill(0, 0, slots);
   strengths.fill(0, 0, slots);
-  const perDecay = 1 / rules.decayMs;
+  const perDecay = 1 / (isQuiet === true ? rules.quietDecayMs : rules.decayMs);
   let weights = 0;
   let ages = 0;
   let fresh = 0;
