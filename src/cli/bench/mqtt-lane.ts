@@ -5,6 +5,9 @@ import { connect, type Socket } from 'node:net';
 const [connectPacket, connectAck, publishQos1, publishAck] = [0x10, 0x20, 0x32, 0x40];
 const ackLength = 4;
 const idsMax = 0xffff;
+const outLength = 65_536;
+/** First byte and length of a packet. */
+const longestHead = 5;
 
 /** A length as MQTT prints it: seven bits a byte, the lowest first. */
 function lengthBytes(length: number): number[] {
@@ -32,10 +35,11 @@ function packet(type: number, ...parts: readonly Buffer[]): Buffer {
  */
 export class MqttLane {
   readonly #waiting = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
-  readonly #heads = new Map<string, Buffer>();
+  readonly #names = new Map<string, Buffer>();
   #lastId = 0;
   #left: Buffer = Buffer.alloc(0);
-  #isCorked = false;
+  #out = Buffer.allocUnsafe(outLength);
+  #at = 0;
 
   private constructor(private readonly socket: Socket) {
     socket.on('data', (bytes) => this.#take(bytes));
@@ -60,9 +64,7 @@ export class MqttLane {
     return new Promise((resolve, reject) => {
       const id = this.#nextId();
       this.#waiting.set(id, { resolve, reject });
-      this.#cork();
-      this.socket.write(this.#head(topic, id, payload.length));
-      this.socket.write(payload);
+      this.#write(topic, id, payload);
     });
   }
 
@@ -71,28 +73,41 @@ export class MqttLane {
     if (!this.socket.closed) await once(this.socket, 'close');
   }
 
-  #head(topic: string, id: number, payloadLength: number): Buffer {
-    const name = this.#heads.get(topic) ?? text(topic);
-    this.#heads.set(topic, name);
-    const length = lengthBytes(name.length + 2 + payloadLength);
-    return Buffer.concat([Buffer.from([publishQos1, ...length]), name, Buffer.from([id >> 8, id & 0xff])]);
+  /** What is published in one turn goes out together. */
+  #write(topic: string, id: number, payload: Buffer): void {
+    const name = this.#nameOf(topic);
+    const length = name.length + 2 + payload.length;
+    if (this.#at + length + longestHead > this.#out.length) this.#send(length);
+    if (this.#at === 0) setImmediate(() => this.#send(0));
+    const out = this.#out;
+    let at = this.#at;
+    out[at++] = publishQos1;
+    for (const byte of lengthBytes(length)) out[at++] = byte;
+    at += name.copy(out, at);
+    at = out.writeUInt16BE(id, at);
+    this.#at = at + payload.copy(out, at);
+  }
+
+  #nameOf(topic: string): Buffer {
+    const known = this.#names.get(topic);
+    if (known !== undefined) return known;
+    const name = text(topic);
+    this.#names.set(topic, name);
+    return name;
+  }
+
+  /** @param room for what must fit next, bytes */
+  #send(room: number): void {
+    if (this.#at > 0) this.socket.write(this.#out.subarray(0, this.#at));
+    else if (room + longestHead <= this.#out.length) return;
+    this.#out = Buffer.allocUnsafe(Math.max(outLength, room + longestHead));
+    this.#at = 0;
   }
 
   #nextId(): number {
     do this.#lastId = (this.#lastId % idsMax) + 1;
     while (this.#waiting.has(this.#lastId));
     return this.#lastId;
-  }
-
-  /** What is published in one turn goes out together. */
-  #cork(): void {
-    if (this.#isCorked) return;
-    this.#isCorked = true;
-    this.socket.cork();
-    setImmediate(() => {
-      this.#isCorked = false;
-      this.socket.uncork();
-    });
   }
 
   #take(bytes: Buffer): void {
