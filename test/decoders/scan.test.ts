@@ -11,16 +11,19 @@ const heard = fc.record({
   heardAt: fc.integer({ min: 1_600_000_000_000, max: 1_900_000_000_000 }),
 });
 const messages = fc.tuple(
-  fc.constantFrom('minew-long' as const, 'json' as const),
+  fc.constantFrom('minew-long' as const, 'json' as const, 'espresense' as const),
   fc.array(heard, { minLength: 1, maxLength: 6 }),
 );
-const encode = (format: 'minew-long' | 'json', list: Parameters<(typeof vendorFormats)['json']['encode']>[1]) => {
+const encode = (
+  format: 'minew-long' | 'json' | 'espresense',
+  list: Parameters<(typeof vendorFormats)['json']['encode']>[1],
+) => {
   const [message] = vendorFormats[format].encode('ac233fc00001', list, 'mqtt');
   if (message?.topic === undefined) throw new Error('No message');
   return { topic: message.topic.replace(/^\//, '').split('/'), payload: message.payload };
 };
 
-describe('the quick way of reading lists', () => {
+describe('the quick way of reading messages', () => {
   test('gives what the slow way gives', () => {
     fc.assert(
       fc.property(messages, ([format, list]) => {
@@ -59,6 +62,19 @@ describe('the quick way of reading lists', () => {
     const one = (tag: string) => Buffer.from(`{"sightings":[{"tagId":"${tag}","rssi":-60}]}`);
     for (const tag of ['sptqw211e72tc', '4krk2h67yio', 'sptqw211e72tc']) {
       expect(scan([], 'g1', one(tag))?.decoded.reports[0]?.heard[0]?.identities).toEqual([tag]);
+    }
+  });
+
+  test('a node that tells of itself is not taken for a device', () => {
+    const payload = Buffer.from('{"id":"x","rssi":-60,"uptime":7,"firm":"esp32"}');
+    expect(scan(['espresense', 'devices', 'x', 'hall'], null, payload)).toBeNull();
+  });
+
+  test('what a node reckons is passed over only where it is a number', () => {
+    const topic = ['espresense', 'devices', 'x', 'hall'];
+    for (const distance of ['1.5', '-0.25', '0', '01', '1.', '.5', '"1"', 'null', '[1]', '1e3', '-']) {
+      const payload = Buffer.from(`{"id":"x","distance":${distance},"rssi":-60}`);
+      expect(recognise(topic, null, payload)).toEqual(recogniseParsed(topic, null, payload));
     }
   });
 });

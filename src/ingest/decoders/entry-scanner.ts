@@ -16,10 +16,11 @@ const [hashStart, hashPrime] = [0x811c9dc5 | 0, 0x01000193];
 const isoLength = '2026-01-01T00:00:00.000Z'.length;
 const isoText = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const mostKnown = 65_536;
+const mostCuts = 32;
 
 /** What an entry says besides when and how strongly it was heard. */
 interface Known {
-  /** The entry without its time and its strength. */
+  /** The entry without its time, its strength and what does not matter. */
   readonly rest: Buffer;
   readonly told: Pick<Heard, 'identities' | 'measured'>;
 }
@@ -32,7 +33,8 @@ interface Known {
  */
 export class EntryScanner {
   readonly #rssiKey = Buffer.from('rssi');
-  readonly #timeKey: Buffer;
+  readonly #timeKey: Buffer | null;
+  readonly #otherKeys: readonly Buffer[];
   readonly #known = new Map<number, Known>();
   /** Where the last time stood, and what it was: most entries of a message have the same. */
   #isoAt = 0;
@@ -41,16 +43,26 @@ export class EntryScanner {
   #hash = 0;
   #rssi = NaN;
   #heardAt: number | null = null;
-  /** Begin and end of time and strength, in the order they came. */
-  readonly #cuts = [0, 0, 0, 0];
+  /** Begin and end of what is left out of the rest, in the order it came. */
+  readonly #cuts = new Int32Array(mostCuts);
   #cutCount = 0;
 
-  /** @param read the slow way for one entry */
+  /**
+   * @param keys that of the time, null in a format without times; those of values the slow way does not look at
+   * @param read the slow way for one entry
+   */
   constructor(
-    timeKey: string,
+    keys: { readonly time: string | null; readonly ignored?: readonly string[] },
     private readonly read: (entry: unknown) => Heard | SkipReason,
   ) {
-    this.#timeKey = Buffer.from(timeKey);
+    this.#timeKey = keys.time === null ? null : Buffer.from(keys.time);
+    this.#otherKeys = (keys.ignored ?? []).map((key) => Buffer.from(key));
+  }
+
+  /** @returns what a message says that is one entry and nothing else; null when it is not as usual */
+  scanOne(bytes: Buffer): Heard | null {
+    this.#isoTime = NaN;
+    return this.#entry(bytes, 0) === bytes.length ? this.#heardIn(bytes, 0, bytes.length) : null;
   }
 
   /**
@@ -64,13 +76,19 @@ export class EntryScanner {
     for (let at = from; ; at++) {
       const next = this.#entry(bytes, at);
       if (next < 0) return null;
-      const told = this.#told(bytes, at, next);
-      if (told === null) return null;
-      heard.push({ identities: told.identities, rssi: this.#rssi, heardAt: this.#heardAt, measured: told.measured });
+      const one = this.#heardIn(bytes, at, next);
+      if (one === null) return null;
+      heard.push(one);
       if (next === end) return bytes[next] === closeList ? heard : null;
       if (bytes[next] !== comma) return null;
       at = next;
     }
+  }
+
+  #heardIn(bytes: Buffer, begin: number, end: number): Heard | null {
+    const told = this.#told(bytes, begin, end);
+    if (told === null) return null;
+    return { identities: told.identities, rssi: this.#rssi, heardAt: this.#heardAt, measured: told.measured };
   }
 
   /** @returns where the entry ends; −1 when it is not as usual */
@@ -93,12 +111,31 @@ export class EntryScanner {
     if (keyEnd < 0 || bytes[keyEnd] !== colon) return -1;
     const at = keyEnd + 1;
     const isRssi = isKey(bytes, begin + 1, keyEnd - 1, this.#rssiKey);
-    if (!isRssi && !isKey(bytes, begin + 1, keyEnd - 1, this.#timeKey)) return this.#value(bytes, at);
-    if (this.#cutCount === 4) return -1;
-    const end = isRssi ? this.#strength(bytes, at) : this.#time(bytes, at);
+    const isTime = this.#timeKey !== null && isKey(bytes, begin + 1, keyEnd - 1, this.#timeKey);
+    if (!isRssi && !isTime && !this.#isOther(bytes, begin + 1, keyEnd - 1)) return this.#value(bytes, at);
+    if (this.#cutCount === mostCuts) return -1;
+    const end = isRssi ? this.#strength(bytes, at) : isTime ? this.#time(bytes, at) : this.#skipped(bytes, at);
     this.#cuts[this.#cutCount++] = at;
     this.#cuts[this.#cutCount++] = end;
     return end;
+  }
+
+  #isOther(bytes: Buffer, begin: number, end: number): boolean {
+    for (const key of this.#otherKeys) if (isKey(bytes, begin, end, key)) return true;
+    return false;
+  }
+
+  /** A value that does not matter: a plain number. The slow way would see whether it is JSON at all. */
+  #skipped(bytes: Buffer, begin: number): number {
+    const isNegative = bytes[begin] === minus;
+    const digits = isNegative ? begin + 1 : begin;
+    let at = digits;
+    while (isDigit(bytes[at])) at++;
+    if (at === digits || (bytes[digits] === zero && at > digits + 1)) return -1;
+    if (bytes[at] !== dot) return at;
+    const fraction = ++at;
+    while (isDigit(bytes[at])) at++;
+    return at > fraction ? at : -1;
   }
 
   /** A text with its quotes, into the hash. */

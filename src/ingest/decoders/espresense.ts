@@ -1,34 +1,20 @@
 import { refused, taken } from '../../core';
-import { type Decode, gatewayIds, identities, Skipped } from './decoder';
+import { type Decode, gatewayIds, type Heard, identities, Skipped, type SkipReason } from './decoder';
 import { fieldsOf, toHearing, toNumber, toText } from './fields';
 import { measured } from './measured';
 
 /** Topics of a node that carry no sightings: rooms, settings, `set`. */
-const isDevice = (topic: readonly string[]): boolean => topic.length === 0 || topic[1] === 'devices';
+export const isDevice = (topic: readonly string[]): boolean => topic.length === 0 || topic[1] === 'devices';
 
 /** What an ESPresense node publishes on `espresense/devices/<id>/<room>`. No time in it, no list: one tag, now. */
 export const decodeEspresense: Decode = ({ topic, pathGateway, body }) => {
   if (!isDevice(topic) || isTelemetry(body)) return refused('not-sightings');
   const device = fieldsOf(body);
-  const id = toText(device?.['id']) ?? '';
-  if (device === null || id === '') return refused('bad-schema', 'id: must be text');
-  const { mac, rssi, batt, mV, temp, rh } = device;
-  const millivolts = toNumber(mV);
+  if (device === null || (toText(device['id']) ?? '') === '') return refused('bad-schema', 'id: must be text');
   const skipped = new Skipped();
-  const hearing = toHearing(rssi, null);
-  if (typeof hearing === 'string') {
-    skipped.add(hearing, 'rssi');
-    return taken({ reports: [], skipped });
-  }
-  const values = {
-    battery: toNumber(batt),
-    voltage: millivolts === null ? null : millivolts / 1000,
-    temperature: toNumber(temp),
-    humidity: toNumber(rh),
-  };
-  const heard = { identities: identities(plainId(id), mac), ...hearing, measured: measured(values) };
-  if (heard.identities.length === 0) {
-    skipped.add('no-identity', 'id');
+  const heard = entryEspresense(device);
+  if (typeof heard === 'string') {
+    skipped.add(heard, heard === 'bad-rssi' ? 'rssi' : 'id');
     return taken({ reports: [], skipped });
   }
   return taken({
@@ -37,8 +23,27 @@ export const decodeEspresense: Decode = ({ topic, pathGateway, body }) => {
   });
 };
 
+/** What a node says of one device. */
+export function entryEspresense(raw: unknown): Heard | SkipReason {
+  const device = fieldsOf(raw);
+  const id = toText(device?.['id']) ?? '';
+  if (device === null || id === '') return 'bad-entry';
+  const { mac, rssi, batt, mV, temp, rh } = device;
+  const millivolts = toNumber(mV);
+  const hearing = toHearing(rssi, null);
+  if (typeof hearing === 'string') return hearing;
+  const values = {
+    battery: toNumber(batt),
+    voltage: millivolts === null ? null : millivolts / 1000,
+    temperature: toNumber(temp),
+    humidity: toNumber(rh),
+  };
+  const heard = { identities: identities(plainId(id), mac), ...hearing, measured: measured(values) };
+  return heard.identities.length === 0 ? 'no-identity' : heard;
+}
+
 /** A node telling of itself. */
-function isTelemetry(body: unknown): boolean {
+export function isTelemetry(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'uptime' in body && 'firm' in body;
 }
 

@@ -1,16 +1,22 @@
 import { type Decoded, gatewayIds, Skipped } from './decoder';
 import { EntryScanner } from './entry-scanner';
+import { entryEspresense, isDevice, isTelemetry } from './espresense';
 import { entryLong, gatewayLong } from './minew';
 import { batch, decodeEntry } from './plain';
 
 /** A message read the quick way. */
 export interface Scanned {
-  readonly format: 'minew-long' | 'json';
+  readonly format: 'minew-long' | 'json' | 'espresense';
   readonly decoded: Decoded;
 }
 
-const minew = new EntryScanner('timestamp', entryLong);
-const plain = new EntryScanner('heardAt', decodeEntry);
+const minew = new EntryScanner({ time: 'timestamp' }, entryLong);
+const plain = new EntryScanner({ time: 'heardAt' }, decodeEntry);
+/** What a node works out from strengths changes with every message, and is not asked for. */
+const espresense = new EntryScanner(
+  { time: null, ignored: ['distance', 'raw', 'speed', 'var', 'rssiVar', 'distVar', 'int', 'interval'] },
+  (entry) => (isTelemetry(entry) ? 'bad-entry' : entryEspresense(entry)),
+);
 const opensList = 0x5b;
 const opensObject = 0x7b;
 const sightings = Buffer.from('"sightings":[');
@@ -18,17 +24,23 @@ const sightings = Buffer.from('"sightings":[');
 const others = ['gateway', 'transmitterId', 'rssiSignature'];
 
 /**
- * The formats of gateways that send lists, read without making an object of every entry. Null for anything else and for
+ * The formats that make up nearly all traffic, read without making an object of every entry. Null for anything else and for
  * whatever is not as these gateways usually send it: `recognise` then reads it the slow way, to the same result.
  * @param topic as `recognise` has it
  */
 export function scan(topic: readonly string[], pathGateway: string | null, payload: Buffer): Scanned | null {
   const [first, second, third] = topic;
+  if (first === 'espresense') return scanEspresense(payload, topic, pathGateway);
   const isOurs = first === 'whereabouts' && second === 'gateways';
   if (first !== undefined && first !== 'gw' && !isOurs) return null;
   const path = isOurs ? (third ?? null) : pathGateway;
   if (payload[0] === opensList) return scanMinew(payload, path, first === 'gw' ? second : undefined);
   return payload[0] === opensObject && first !== 'gw' ? scanPlain(payload, path) : null;
+}
+
+function scanEspresense(payload: Buffer, topic: readonly string[], path: string | null): Scanned | null {
+  const heard = isDevice(topic) ? espresense.scanOne(payload) : null;
+  return heard === null ? null : { format: 'espresense', decoded: decodedOf(gatewayIds(path, topic[3]), [heard]) };
 }
 
 function scanMinew(payload: Buffer, path: string | null, topicGateway: string | undefined): Scanned | null {
