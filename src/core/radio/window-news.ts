@@ -1,40 +1,45 @@
 import type { Rules } from '../rules';
 import { mostSlots, rssiIn, type SightingWindow, slotIn } from './window';
 
-/** By slot: how many sightings, and the sum of their strengths (dBm), before and since an instant. */
-const before = new Float64Array(mostSlots);
-const beforeSum = new Float64Array(mostSlots);
-const since = new Float64Array(mostSlots);
-const sinceSum = new Float64Array(mostSlots);
-const sides = [before, beforeSum, since, sinceSum] as const;
+/** By slot: how many sightings, the sums of their strengths (dBm) and of the squares, before and since an instant. */
+const makeSide = () => ({
+  counts: new Float64Array(mostSlots),
+  sums: new Float64Array(mostSlots),
+  squares: new Float64Array(mostSlots),
+});
+const before = makeSide();
+const since = makeSide();
 
 /** Standard deviations of what chance alone would make of the sum. */
 const tellingSigmas = 1.5;
+/** Sightings that the fading of the rules counts for, beside what the window itself shows of it. */
+const priorDegrees = 8;
 
 /**
  * Whether what is heard since an instant differs from what was heard before it by more than chance explains: then the
  * tag, or something beside it, has moved. Squared differences of each gateway's mean strengths, each over its variance
  * σ²(1/n + 1/m), add up to a χ² of as many degrees as gateways, whose mean is that number and whose variance twice that.
- * A gateway heard on one side only adds the deviance of hearing none where so many were due (Poisson): twice that number.
+ * σ² is the fading the window itself shows, pooled with that of the rules. Of a gateway heard on one side only the
+ * deviance of that chance is added (binomial); a single sighting says nothing.
  * @param at the instant, and `until` that of the newest sighting, ms since the track's origin
  */
 export function hasNews(window: SightingWindow, at: number, until: number, rules: Rules): boolean {
   sumSides(window, at);
-  const { gateways, samples, begin } = window;
-  const perVariance = 1 / (rules.fadingDb * rules.fadingDb);
-  const spanBefore = Math.max(1, at - (samples[begin] ?? at));
-  const spanSince = Math.max(1, until - at);
+  const slots = window.gateways.length;
+  const begun = window.samples[window.begin] ?? at;
+  const shareSince = Math.min(0.9, Math.max(0.1, (until - at) / Math.max(1, until - begun)));
+  const perVariance = 1 / poolVariance(slots, rules.fadingDb ** 2);
   let degrees = 0;
   let sum = 0;
-  for (let slot = 0; slot < gateways.length; slot++) {
-    const n = before[slot] ?? 0;
-    const m = since[slot] ?? 0;
-    if (n + m === 0) continue;
+  for (let slot = 0; slot < slots; slot++) {
+    const n = before.counts[slot] ?? 0;
+    const m = since.counts[slot] ?? 0;
+    if (n + m < 2) continue;
     degrees += 1;
-    if (n === 0) sum += (2 * m * spanBefore) / spanSince;
-    else if (m === 0) sum += (2 * n * spanSince) / spanBefore;
+    if (n === 0) sum -= 2 * m * Math.log(shareSince);
+    else if (m === 0) sum -= 2 * n * Math.log(1 - shareSince);
     else {
-      const difference = (sinceSum[slot] ?? 0) / m - (beforeSum[slot] ?? 0) / n;
+      const difference = (since.sums[slot] ?? 0) / m - (before.sums[slot] ?? 0) / n;
       sum += (difference * difference * perVariance * n * m) / (n + m);
     }
   }
@@ -42,14 +47,33 @@ export function hasNews(window: SightingWindow, at: number, until: number, rules
 }
 
 function sumSides({ gateways, samples, begin, end }: SightingWindow, at: number): void {
-  for (const sums of sides) sums.fill(0, 0, gateways.length);
+  for (const side of [before, since]) {
+    side.counts.fill(0, 0, gateways.length);
+    side.sums.fill(0, 0, gateways.length);
+    side.squares.fill(0, 0, gateways.length);
+  }
   for (let i = begin; i < end; i += 2) {
     const word = samples[i + 1] ?? 0;
     const slot = slotIn(word);
-    const isSince = (samples[i] ?? 0) > at;
-    const counts = isSince ? since : before;
-    const sums = isSince ? sinceSum : beforeSum;
+    const rssi = rssiIn(word);
+    const { counts, sums, squares } = (samples[i] ?? 0) > at ? since : before;
     counts[slot] = (counts[slot] ?? 0) + 1;
-    sums[slot] = (sums[slot] ?? 0) + rssiIn(word);
+    sums[slot] = (sums[slot] ?? 0) + rssi;
+    squares[slot] = (squares[slot] ?? 0) + rssi * rssi;
   }
+}
+
+/** Variance of one sighting, dB²: within each gateway and side, and as the rules have it. */
+function poolVariance(slots: number, fading: number): number {
+  let degrees = priorDegrees;
+  let sum = priorDegrees * fading;
+  for (const { counts, sums, squares } of [before, since]) {
+    for (let slot = 0; slot < slots; slot++) {
+      const n = counts[slot] ?? 0;
+      if (n < 2) continue;
+      degrees += n - 1;
+      sum += Math.max(0, (squares[slot] ?? 0) - (sums[slot] ?? 0) ** 2 / n);
+    }
+  }
+  return sum / degrees;
 }
