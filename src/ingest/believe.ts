@@ -34,13 +34,17 @@ export function believe(report: Report, receivedAt: number, judges: Judges, drop
   for (const heard of report.heard) {
     const reference = enrolment.referenceAmong(heard.identities);
     if (reference !== null) ears.references.hear(gatewayId, reference, heard.rssi);
-    const unknown = (): void => {
-      if (reference !== null) return;
+    const tagId = followed(heard, enrolment);
+    if (tagId === badge) {
+      drop('badge', 1);
+      continue;
+    }
+    if (tagId === null) {
+      if (reference !== null) continue;
       drop('unknown-tag', 1);
       ears.pairing.hear(gatewayId, heard, receivedAt);
-    };
-    const tagId = followed(heard, enrolment, drop, unknown);
-    if (tagId === null) continue;
+      continue;
+    }
     const heardAt = toOurs(heard.heardAt);
     if (heardAt === null) {
       drop('bad-clock', 1);
@@ -55,17 +59,14 @@ export function believe(report: Report, receivedAt: number, judges: Judges, drop
   return { sightings, readings };
 }
 
-/** The first of its identities that is enrolled, unless that is a badge. */
-function followed({ identities }: Heard, enrolment: Enrolment, drop: Count, unknown: () => void): TagId | null {
+const badge = Symbol('badge');
+
+/** The first of its identities that is enrolled, unless that is a badge; null when none is. */
+function followed({ identities }: Heard, enrolment: Enrolment): TagId | typeof badge | null {
   for (const id of identities) {
     const tagClass = enrolment.classOf(id);
-    if (tagClass === 'badge') {
-      drop('badge', 1);
-      return null;
-    }
-    if (tagClass !== null) return id;
+    if (tagClass !== null) return tagClass === 'badge' ? badge : id;
   }
-  unknown();
   return null;
 }
 

@@ -15,12 +15,17 @@ export class FloodGate {
 
   /** Takes a token. False: the sender is flooding, drop the message. */
   admit(sender: string, now: number): boolean {
-    const bucket = this.#buckets.get(sender) ?? { tokens: this.#burst, at: now };
+    const bucket = this.#buckets.get(sender) ?? this.#begin(sender, now);
     bucket.tokens = Math.min(this.#burst, bucket.tokens + Math.max(0, now - bucket.at) * this.#perMs);
     bucket.at = now;
     const isAdmitted = bucket.tokens >= 1;
     if (isAdmitted) bucket.tokens -= 1;
-    this.#buckets.set(sender, bucket);
     return isAdmitted;
+  }
+
+  #begin(sender: string, now: number): { tokens: number; at: number } {
+    const bucket = { tokens: this.#burst, at: now };
+    this.#buckets.set(sender, bucket);
+    return bucket;
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
-import { type GatewayId, gatewayId, type Reading, type Sighting } from '../core';
+import { type GatewayId, gatewayId } from '../core';
 import { dropped } from '../health/dropped';
 import { believe, type DropReason } from './believe';
 import { DeadLetters } from './dead-letters';
@@ -51,6 +51,10 @@ const strangers = '';
 @Injectable()
 export class Intake {
   readonly #gate: FloodGate;
+  readonly #lastMessageAt = {
+    mqtt: lastMessageAt.labels({ door: 'mqtt' }),
+    http: lastMessageAt.labels({ door: 'http' }),
+  };
   /** Door and format → what counts them. */
   readonly #counters = new Map<string, Record<'sightings' | 'readings' | 'messages', Counter.Internal>>();
 
@@ -69,7 +73,7 @@ export class Intake {
    */
   async take(message: DoorMessage): Promise<Outcome> {
     const { door, receivedAt, payload } = message;
-    lastMessageAt.set({ door }, receivedAt / 1000);
+    this.#lastMessageAt[door].set(receivedAt / 1000);
     this.#refuseWhileAway();
     const topic = door === 'mqtt' ? topicWords(message.address) : [];
     if (payload.length > messageBytesMax) return this.#drop(door, 'unknown', 'too-large');
@@ -90,17 +94,16 @@ export class Intake {
     format: string,
     { reports, skipped }: Decoded,
   ): Promise<Outcome> {
-    const sightings: Sighting[] = [];
-    const readings: Reading[] = [];
-    const counts: Record<string, number> = Object.fromEntries(skipped.counts);
+    let [sightings, readings] = [0, 0];
+    const counts: Record<string, number> = skipped.counts.size === 0 ? {} : Object.fromEntries(skipped.counts);
     const drop = (reason: DropReason, count: number): void => {
       counts[reason] = (counts[reason] ?? 0) + count;
     };
     const writes: Promise<void>[] = [];
     for (const report of reports) {
       const believed = believe(report, receivedAt, this.judges, drop);
-      sightings.push(...believed.sightings);
-      readings.push(...believed.readings);
+      sightings += believed.sightings.length;
+      readings += believed.readings.length;
       writes.push(this.writer.take(believed.sightings, believed.readings));
     }
     await Promise.all(writes).catch((error: unknown) => {
@@ -108,11 +111,11 @@ export class Intake {
       throw error;
     });
     for (const [reason, count] of Object.entries(counts)) dropped.inc({ step: 'door', reason }, count);
-    this.#countTaken(door, format, sightings.length, readings.length);
+    this.#countTaken(door, format, sightings, readings);
     return {
       kind: 'taken',
-      sightings: sightings.length,
-      readings: readings.length,
+      sightings,
+      readings,
       dropped: { counts, first: skipped.first },
     };
   }

@@ -18,8 +18,9 @@ export class ReadingNews {
   isNews(tagId: TagId, kind: ReadingKind, value: number, now: number): boolean {
     if (kind === 'button') return true;
     if (now >= this.#tidyAt) this.#tidy(now);
-    const last = this.#of(kind).get(tagId);
-    if (last === undefined) this.#of(kind).set(tagId, { value, at: now });
+    const ofKind = this.#of(kind);
+    const last = ofKind.get(tagId);
+    if (last === undefined) ofKind.set(tagId, { value, at: now });
     else if (last.value === value && now - last.at < repeatAfterMs) {
       readingsRepeated.inc();
       return false;
@@ -36,9 +37,11 @@ export class ReadingNews {
   }
 
   #of(kind: ReadingKind): Map<TagId, { value: number; at: number }> {
-    const known = this.#last.get(kind) ?? new Map<TagId, { value: number; at: number }>();
-    this.#last.set(kind, known);
-    return known;
+    const known = this.#last.get(kind);
+    if (known !== undefined) return known;
+    const begun = new Map<TagId, { value: number; at: number }>();
+    this.#last.set(kind, begun);
+    return begun;
   }
 
   #tidy(now: number): void {

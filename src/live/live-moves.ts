@@ -9,7 +9,7 @@ import { NewestFixes } from './newest-fixes';
 import type { AssetView, LevelSnapshot, MovedBatch } from './protocol';
 
 /** Time between two batches to a browser, ms: a person sees no difference, a tablet's battery does. */
-const emitEveryMs = 100;
+const emitEveryMs = 50;
 /** Least time between two looks at the changes of assets, ms. */
 const gatherMs = 20;
 

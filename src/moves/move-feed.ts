@@ -10,7 +10,7 @@ import { StreamReader } from '../redis/stream-reader';
 import { moveOf } from './placed';
 
 /** Least time between two looks at the streams, ms. */
-const gatherMs = 20;
+const gatherMs = 15;
 
 export const unreadable = new Counter({
   name: 'whereabouts_live_unreadable_total',
