@@ -6,7 +6,11 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'core', include: ['test/{core,accuracy,cli,http,live,sites}/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'core',
+          include: ['test/{core,accuracy,cli,http,live,sites,tracking}/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
       },
       { test: { name: 'decoders', include: ['test/decoders/**/*.test.ts'] } },
       {

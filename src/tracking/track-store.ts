@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { type Move, packMoves, packTrack, type SiteModel, type TagId, type Track, unpackTrack } from '../core';
 import { compareEntryIds, entryIdAfter, entriesBetween, type StreamEntry, streamStart } from '../redis/read-streams';
 import type { RedisConnections } from '../redis/redis.module';
+import { dropped } from '../health/dropped';
 import { Script } from '../redis/script';
 import type { Outcome } from './advance-shard';
+import { splitBehind, splitMoves } from './split-moves';
 
 const commit = new Script(join(__dirname, 'lua', 'commit-7.lua'));
 
@@ -12,6 +14,8 @@ const movesStayMs = 60_000;
 /** Positions are worth nothing once newer ones are there: each tag has one every few seconds. */
 const positionsStayMs = 15_000;
 const movesPerEntry = 64;
+/** Sightings that have waited for so long are of a backlog, ms: nobody asks any more where a tag was in between. */
+const behindMs = 5_000;
 
 /** One shard while a worker holds it: its tracks and where its worker is in the stream of sightings. */
 export interface HeldShard {
@@ -86,7 +90,7 @@ export class TrackStore {
     const cursor = consumed ?? held.cursor;
     const isSaving = saves || outcome.ended.size > 0;
     const tracks = isSaving ? tracksToSave(held, outcome) : [];
-    const split = splitNews(outcome.moves);
+    const split = isBehind(consumed) ? splitBehind(outcome.moves) : { ...splitMoves(outcome.moves), superseded: 0 };
     const moves = inEntries(split.news);
     const positions = inEntries(split.positions);
     for (const { length } of moves) held.movesAnEntry += (length - held.movesAnEntry) / 100;
@@ -113,6 +117,7 @@ export class TrackStore {
       ],
     );
     if (answer !== 'done') return false;
+    if (split.superseded > 0) dropped.inc({ step: 'tracking', reason: 'superseded' }, split.superseded);
     takeIn(held, outcome);
     held.cursor = cursor;
     if (isSaving) {
@@ -122,6 +127,9 @@ export class TrackStore {
     return true;
   }
 }
+
+const isBehind = (consumed: string | null): boolean =>
+  consumed !== null && Date.now() - parseInt(consumed, 10) > behindMs;
 
 /** What an outcome changes, in memory. */
 export function takeIn({ tracks, unsaved }: HeldShard, { changed, ended }: Outcome): void {
@@ -146,26 +154,8 @@ function tracksToSave(held: HeldShard, { changed, ended }: Outcome): (string | B
   return saved;
 }
 
-/**
- * What history must have, and what only says where a tag is now. A move of the same instant as the news before it stays
- * with that: readers put the two streams together by their instants.
- */
-function splitNews(moves: readonly Move[]): { readonly news: Move[]; readonly positions: Move[] } {
-  const news: Move[] = [];
-  const positions: Move[] = [];
-  const newsAt = new Map<TagId, number>();
-  for (const move of moves) {
-    const { tagId, fix, keep, changes } = move;
-    const isNews = keep || changes.length > 0;
-    if (isNews) newsAt.set(tagId, fix.at);
-    if (isNews || newsAt.get(tagId) === fix.at) news.push(move);
-    else positions.push(move);
-  }
-  return { news, positions };
-}
-
-function inEntries(moves: readonly Move[]): Move[][] {
-  const entries: Move[][] = [];
+function inEntries(moves: readonly Move[]): (readonly Move[])[] {
+  const entries: (readonly Move[])[] = [];
   for (let i = 0; i < moves.length; i += movesPerEntry) entries.push(moves.slice(i, i + movesPerEntry));
   return entries;
 }
