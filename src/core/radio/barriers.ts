@@ -1,6 +1,6 @@
 import { sqDistToSegment } from '../geometry/segment';
 import type { Level, Opening, Unit } from '../site';
-import { type UnitRaster, unitAt } from '../zoning/unit-raster';
+import type { UnitRaster } from '../zoning/unit-raster';
 
 /** The walls of a level, as rays meet them. */
 export interface Barriers {
@@ -59,9 +59,16 @@ export function countWalls({ raster, weight, doors }: Barriers, ray: Ray, out: F
   const { ax, ay, steps } = ray;
   const [dx, dy] = [(ray.bx - ax) / steps, (ray.by - ay) / steps];
   const stepM = Math.hypot(dx, dy);
+  // The same steps in cells of the raster: this loop is most of what loading a model takes.
+  const { columns, rows, unit: unitOf } = raster;
+  const [column0, row0] = [(ax - raster.minX) / raster.cellM, (ay - raster.minY) / raster.cellM];
+  const [columnsAStep, rowsAStep] = [dx / raster.cellM, dy / raster.cellM];
   let [present, left, walls] = [outside, 0, 0];
   for (let step = 0; step <= steps; step++) {
-    const unit = unitAt(raster, ax + dx * step, ay + dy * step);
+    const column = Math.floor(column0 + columnsAStep * step);
+    const row = Math.floor(row0 + rowsAStep * step);
+    const isOn = column >= 0 && row >= 0 && column < columns && row < rows;
+    const unit = isOn ? (unitOf[row * columns + column] ?? outside) : outside;
     const gapM = (step - left) * stepM;
     if (unit === present && unit !== outside) left = step;
     else if (unit !== outside || (present !== outside && gapM > thickestWallM)) {

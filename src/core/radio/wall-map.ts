@@ -20,12 +20,6 @@ export interface Between {
   readonly barriersOn: (level: Level) => Barriers | null;
 }
 
-/** Shares of the way from gateway to tag: where it leaves the gateway's level and where it enters the tag's. */
-interface Passage {
-  readonly leave: number;
-  readonly enter: number;
-}
-
 let own = new Float64Array(2048);
 let theirs = new Float64Array(2048);
 
@@ -41,34 +35,40 @@ export function mapWalls(between: Between): Float32Array | null {
   if (passage === null) return null;
   const [tagSide, gatewaySide] = [barriersOn(level), barriersOn(home)];
   if (tagSide === null && gatewaySide === null) return null;
-  const map = new Float32Array(cells.columns * cells.rows).fill(NaN);
+  const { columns, rows } = cells;
+  const map = new Float32Array(columns * rows).fill(NaN);
   for (const [bx, by] of rimOf(cells)) {
     const steps = Math.max(1, Math.ceil((2 * Math.hypot(bx - gateway.x, by - gateway.y)) / cells.cellM));
     if (own.length <= steps) [own, theirs] = [new Float64Array(2 * steps), new Float64Array(2 * steps)];
-    const ray = { ax: gateway.x, ay: gateway.y, bx, by, steps };
+    const [ax, ay] = [gateway.x, gateway.y];
+    const ray = { ax, ay, bx, by, steps };
+    const [dx, dy] = [(bx - ax) / steps, (by - ay) / steps];
     if (tagSide !== null) countWalls(tagSide, ray, own);
     if (gatewaySide !== null && home !== level) countWalls(gatewaySide, ray, theirs);
     const [hasOwn, hasTheirs] = [tagSide !== null, gatewaySide !== null && home !== level];
+    const [column0, row0] = [(ax - cells.minX) / cells.cellM, (ay - cells.minY) / cells.cellM];
+    const [columnsAStep, rowsAStep] = [dx / cells.cellM, dy / cells.cellM];
     for (let step = 0; step <= steps; step++) {
-      const cell = cellUnder(cells, ray.ax + ((bx - ray.ax) * step) / steps, ray.ay + ((by - ray.ay) * step) / steps);
-      if (cell < 0) continue;
-      const before = hasTheirs ? (theirs[Math.round(step * passage.leave)] ?? 0) : 0;
-      const after = hasOwn ? (own[step] ?? 0) - (own[Math.round(step * passage.enter)] ?? 0) : 0;
-      map[cell] = levelOff(before + after);
+      const column = Math.floor(column0 + columnsAStep * step);
+      const row = Math.floor(row0 + rowsAStep * step);
+      if (column < 0 || row < 0 || column >= columns || row >= rows) continue;
+      const passed = passage === 0 ? 0 : Math.round(step * passage);
+      const before = hasTheirs ? (theirs[passed] ?? 0) : 0;
+      const after = hasOwn ? (own[step] ?? 0) - (own[passed] ?? 0) : 0;
+      map[row * columns + column] = before + after;
     }
   }
-  return filled(map, cells);
+  return filled(map, cells).map(levelOff);
 }
 
-/** Null when more than one slab lies between. */
-function passageTo({ site, level, gateway }: Between, home: Level): Passage | null {
-  if (home === level) return { leave: 0, enter: 0 };
+/** Share of the way from gateway to tag at which it passes the slab; null when more than one lies between. */
+function passageTo({ site, level, gateway }: Between, home: Level): number | null {
+  if (home === level) return 0;
   if (Math.abs(home.ordinal - level.ordinal) > 1) return null;
   const [from, to] = [home.elevation + gateway.z, level.elevation + site.tagHeight];
   const isBelow = home.ordinal < level.ordinal;
   const slab = isBelow ? level.elevation : home.elevation;
-  const share = Math.min(1, Math.max(0, (slab - from) / (to - from || 1)));
-  return { leave: share, enter: share };
+  return Math.min(1, Math.max(0, (slab - from) / (to - from || 1)));
 }
 
 /** Points half a cell apart around the level. */
@@ -78,12 +78,6 @@ function rimOf({ minX, minY, cellM, columns, rows }: Cells): (readonly [number, 
   for (let i = 0; i < 2 * columns; i++) rim.push([minX + (i * cellM) / 2, minY], [minX + (i * cellM) / 2, maxY]);
   for (let i = 0; i < 2 * rows; i++) rim.push([minX, minY + (i * cellM) / 2], [maxX, minY + (i * cellM) / 2]);
   return rim;
-}
-
-function cellUnder({ minX, minY, cellM, columns, rows }: Cells, x: number, y: number): number {
-  const column = Math.floor((x - minX) / cellM);
-  const row = Math.floor((y - minY) / cellM);
-  return column < 0 || row < 0 || column >= columns || row >= rows ? -1 : row * columns + column;
 }
 
 /** A cell no ray came through is like the one before it. */
