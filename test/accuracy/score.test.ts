@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Fix, levelId, unitId } from '../../src/core';
+import { type Fix, levelId, sectionId, unitId } from '../../src/core';
 import { judge } from '../../src/cli/score/judge';
 import type { Truth } from '../../src/cli/score/read-ndjson';
 import { score } from '../../src/cli/score/score';
+import { joinBins } from '../../src/cli/score/zone-score';
 import { summarise } from '../../src/cli/score/summary';
 import { box, madeSite, tag } from '../core/made-site';
 
@@ -58,6 +59,27 @@ describe('scoring', () => {
       { from: 0.6, to: 0.7, count: 1, said: 0.6, right: 0 },
       { from: 0.8, to: 0.9, count: 2, said: 0.8, right: 1 },
     ]);
+  });
+
+  it('judges a section that was named without a room by the section the truth lies in', () => {
+    const [ward, other] = [sectionId('ward'), sectionId('other')];
+    const unitById = new Map([...site.unitById].map(([id, unit]) => [id, { ...unit, sectionId: ward }] as const));
+    const named = (at: number, section: typeof ward, said: number): Fix => {
+      return { ...fixAt(at, 4, null, said), sectionId: section };
+    };
+    const answers = [fixAt(1000, 4, 'a', 0.55), named(2000, ward, 0.85), named(3000, other, 0.85)];
+    const all = [1000, 2000, 3000].map((at) => truthAt(at, 4));
+    expect(score(judge(answers, all, site), answers, { ...site, unitById })).toMatchObject({
+      roomsNamed: 1 / 3,
+      sectionsNamed: 2 / 3,
+      zoneReliability: [{ count: 1, said: 0.55, right: 1 }],
+      sectionReliability: [{ count: 2, said: 0.85, right: 0.5 }],
+    });
+    const bins = joinBins([
+      [{ from: 0.8, to: 0.9, count: 2, said: 0.85, right: 0.5 }],
+      [{ from: 0.8, to: 0.9, count: 6, said: 0.81, right: 0.9 }],
+    ]);
+    expect(bins).toMatchObject([{ from: 0.8, count: 8, right: expect.closeTo(0.8, 9) as number }]);
   });
 
   it('says nothing of metres when truths have zones only', () => {

@@ -2,6 +2,7 @@ import type { MethodName } from '../../core';
 import type { Outcome } from '../score/protocol';
 import { metres, percent, type Row, table, times } from './table';
 import { type Results, type Target, targets } from './targets';
+import { reliabilitySection } from './reliability-tables';
 import { scenarioSections } from './scenario-tables';
 
 /** `docs/accuracy.md`: what was to be reached and what was, then every figure behind it. */
@@ -50,13 +51,14 @@ export function accuracyReport(results: Results, methods: readonly MethodName[],
     '## Zones',
     '',
     'Changes: zone changes of the fixes, for each one that truly happened. Gap: mean difference between the probability',
-    'said and the share that was right.',
+    'said and the share that was right, where a room was named.',
     '',
     ...table(
       ['site', 'survey', 'method', 'right', 'worst zone', 'changes', 'true changes', 'gap'],
       results.outcomes.flatMap(zoneRow),
     ),
     '',
+    ...reliabilitySection(results, methods),
     ...scenarioSections(results.scenarios),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Score } from './score';
+import type { ReliabilityBin } from './zone-score';
 
 const metres = (value: number): string => `${value.toFixed(2)} m`;
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
@@ -27,9 +28,12 @@ function formatZones({ zoneAccuracy, worstZone, zoneChanges, trueZoneChanges, ..
       `worst ${worstZone.zoneId}, ${percent(worstZone.accuracy)} of ${worstZone.count}`,
     `zone changes       ${zoneChanges ?? 0} announced, ${trueZoneChanges ?? 0} true` +
       (typeof perChange === 'number' ? `: ${perChange.toFixed(2)} for each` : ''),
-    'zone probability   said → right (count)',
-    ...(score.zoneReliability ?? []).map(
-      ({ said, right, count }) => `                   ${percent(said)} → ${percent(right)} (${count})`,
-    ),
+    `room named         ${percent(score.roomsNamed ?? 0)}: said → right (count)`,
+    ...formatBins(score.zoneReliability),
+    `only a section     ${percent(score.sectionsNamed ?? 0)}: said → right (count)`,
+    ...formatBins(score.sectionReliability),
   ];
 }
+
+const formatBins = (bins: readonly ReliabilityBin[] = []): string[] =>
+  bins.map(({ said, right, count }) => `                   ${percent(said)} → ${percent(right)} (${count})`);

@@ -24,7 +24,7 @@ export function score(verdicts: readonly Verdict[], fixes: readonly Fix[], site:
     withoutFix: verdicts.filter(({ fix }) => fix === null).length,
     levelAccuracy: share(verdicts, ({ levelRight }) => levelRight),
     ...(errors.length === 0 ? {} : { ...summarise(errors), ...coverage(verdicts) }),
-    ...(units < 2 ? {} : scoreZones(verdicts, fixes)),
+    ...(units < 2 ? {} : scoreZones(verdicts, fixes, site)),
   };
 }
 

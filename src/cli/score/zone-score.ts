@@ -1,9 +1,9 @@
-import type { Fix } from '../../core';
+import { type Fix, type Site, unitId } from '../../core';
 import { groupBy } from './group-by';
 import type { Verdict } from './judge';
 import { share } from './summary';
 
-/** Fixes that gave a zone probability within a bin, and how often they were right. */
+/** Fixes that gave a probability within a bin, and how often they were right. */
 export interface ReliabilityBin {
   readonly from: number;
   readonly to: number;
@@ -22,7 +22,13 @@ export interface ZoneScore {
   readonly zoneChanges: number;
   /** Null when the truth never changed zone. */
   readonly zoneChangesPerTrueChange: number | null;
+  /** Of the fixes that named a room. */
   readonly zoneReliability: readonly ReliabilityBin[];
+  /** Of those that named none, but a section: how often the truth lay in that section. */
+  readonly sectionReliability: readonly ReliabilityBin[];
+  /** Share of the instants at which a room was named, and no room but a section. */
+  readonly roomsNamed: number;
+  readonly sectionsNamed: number;
   /** Mean gap between probability given and share right, weighted by count. */
   readonly zoneReliabilityGap: number;
 }
@@ -30,7 +36,7 @@ export interface ZoneScore {
 const bins = 10;
 
 /** Scores zones over the truth instants that have one; null when none has. */
-export function scoreZones(verdicts: readonly Verdict[], fixes: readonly Fix[]): ZoneScore | null {
+export function scoreZones(verdicts: readonly Verdict[], fixes: readonly Fix[], site: Site): ZoneScore | null {
   const zoned = verdicts.filter(({ trueZone }) => trueZone !== null);
   if (zoned.length === 0) return null;
   const byZone = [...groupBy(zoned, ({ trueZone }) => trueZone ?? '')].map(([zoneId, own]) => ({
@@ -40,7 +46,8 @@ export function scoreZones(verdicts: readonly Verdict[], fixes: readonly Fix[]):
   }));
   const trueZoneChanges = countChanges(zoned.map(({ tagId, trueZone }) => ({ tagId, zoneId: trueZone })));
   const zoneChanges = countChanges(fixes);
-  const zoneReliability = binReliability(zoned);
+  const [rooms, sections] = [roomAnswers(zoned), sectionAnswers(zoned, site)];
+  const zoneReliability = binReliability(rooms);
   const said = zoneReliability.reduce((sum, { count }) => sum + count, 0);
   const gap = zoneReliability.reduce((sum, bin) => sum + bin.count * Math.abs(bin.said - bin.right), 0);
   return {
@@ -51,6 +58,9 @@ export function scoreZones(verdicts: readonly Verdict[], fixes: readonly Fix[]):
     zoneChanges,
     zoneChangesPerTrueChange: trueZoneChanges === 0 ? null : zoneChanges / trueZoneChanges,
     zoneReliability,
+    sectionReliability: binReliability(sections),
+    roomsNamed: rooms.length / zoned.length,
+    sectionsNamed: sections.length / zoned.length,
     zoneReliabilityGap: said === 0 ? 0 : gap / said,
   };
 }
@@ -69,13 +79,30 @@ function countChanges(rows: readonly { readonly tagId: string; readonly zoneId: 
   return changes;
 }
 
-function binReliability(verdicts: readonly Verdict[]): ReliabilityBin[] {
-  const placed = verdicts.flatMap((verdict) =>
-    verdict.fix === null || verdict.fix.zoneId === null
+/** A probability given, and whether what it was given for was right. */
+export interface Answer {
+  readonly said: number;
+  readonly right: boolean;
+}
+
+/** What fixes said that named a room. */
+export const roomAnswers = (verdicts: readonly Verdict[]): Answer[] =>
+  verdicts.flatMap((verdict) =>
+    verdict.fix === null || verdict.fix.zoneId === null || verdict.trueZone === null
       ? []
       : [{ said: verdict.fix.zoneProbability, right: isRight(verdict) }],
   );
-  const byBin = groupBy(placed, ({ said }) => Math.min(bins - 1, Math.floor(said * bins)));
+
+/** What fixes said that named no room but a section. */
+export const sectionAnswers = (verdicts: readonly Verdict[], site: Site): Answer[] =>
+  verdicts.flatMap(({ fix, trueZone }) => {
+    if (fix === null || fix.zoneId !== null || fix.sectionId === null || trueZone === null) return [];
+    const right = site.unitById.get(unitId(trueZone))?.sectionId === fix.sectionId;
+    return [{ said: fix.zoneProbability, right }];
+  });
+
+export function binReliability(answers: readonly Answer[]): ReliabilityBin[] {
+  const byBin = groupBy(answers, ({ said }) => Math.min(bins - 1, Math.floor(said * bins)));
   return [...byBin]
     .sort(([a], [b]) => a - b)
     .map(([bin, own]) => ({
@@ -85,4 +112,17 @@ function binReliability(verdicts: readonly Verdict[]): ReliabilityBin[] {
       said: own.reduce((sum, { said }) => sum + said, 0) / own.length,
       right: share(own, ({ right }) => right),
     }));
+}
+
+/** Bins of several runs, taken together. */
+export function joinBins(all: readonly (readonly ReliabilityBin[])[]): ReliabilityBin[] {
+  const byBin = groupBy(all.flat(), ({ from }) => from);
+  return [...byBin]
+    .sort(([a], [b]) => a - b)
+    .map(([from, own]) => {
+      const count = own.reduce((sum, bin) => sum + bin.count, 0);
+      const mean = (of: (bin: ReliabilityBin) => number): number =>
+        own.reduce((sum, bin) => sum + bin.count * of(bin), 0) / count;
+      return { from, to: from + 1 / bins, count, said: mean(({ said }) => said), right: mean(({ right }) => right) };
+    });
 }

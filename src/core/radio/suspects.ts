@@ -22,7 +22,7 @@ const usualSpreadDb = 2;
 const rowDb = 5;
 const rowsPerOpinion = 2;
 const sigmas = 0.25;
-const stepM = 1;
+const stepM = 2;
 const leastMoveM = 9;
 /** A place elsewhere must explain what was heard so much better: share of the spread that remains. */
 const mostRemaining = 0.7;
