@@ -27,6 +27,8 @@ export interface DeepReport {
   readonly lag: StreamLag | null;
   /** Background jobs of the database that fail or do not run; null when this process has none or it is away. */
   readonly jobs: readonly FailingJob[] | null;
+  /** Stage of this process, and those that work for it → how far behind it was and how long ago it took anything. */
+  readonly stages: Readonly<Record<string, { readonly lagS: number; readonly lastBatchS: number }>>;
   /** Seconds since each door of this process had its last message. */
   readonly lastMessageS: Readonly<Record<string, number>>;
   /** Counted in this process, and those that work for it, since their start, by step and reason. */
@@ -63,9 +65,22 @@ export class HealthReports {
       upS: Math.round(process.uptime()),
       lag,
       jobs,
+      stages: await this.#stages(now),
       lastMessageS: Object.fromEntries(Object.entries(doors).map(([door, at]) => [door, Math.round(now - at)])),
       dropped,
     };
+  }
+
+  /** @param now epoch seconds */
+  async #stages(now: number): Promise<DeepReport['stages']> {
+    const [lags, batches] = await Promise.all([
+      valuesOf('whereabouts_stage_lag_seconds', ({ stage }) => stage),
+      valuesOf('whereabouts_stage_last_batch_seconds', ({ stage }) => stage),
+    ]);
+    const stages = Object.entries(lags).map(([stage, lagS]) => {
+      return [stage, { lagS, lastBatchS: Math.round(now - (batches[stage] ?? now)) }] as const;
+    });
+    return Object.fromEntries(stages);
   }
 
   /** Null when no role of this process uses the database, or it is away. */

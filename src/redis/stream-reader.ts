@@ -4,9 +4,10 @@ import type { RedisClient } from './client';
 import { readStreams, type StreamBatch } from './read-streams';
 import { ready } from './ready';
 import type { RedisConnections } from './redis.module';
+import { noteStage } from './stage-metrics';
 
 export interface StreamReaderOptions {
-  /** Who reads, for the log. */
+  /** Who reads, for the log and the metrics. */
   readonly name: string;
   /** Stream key → id of the last entry already had; `streamStart` to read from the first. */
   readonly positions: ReadonlyMap<string, string>;
@@ -91,6 +92,7 @@ export class StreamReader {
     await ready(this.#redis, this.#stop.signal);
     const batch = await readStreams(this.#redis, this.#positions, this.options.count ?? 500, blockMs);
     if (batch.size === 0) return;
+    noteStage(this.options.name.toLowerCase(), batch.values(), Date.now());
     await this.options.take(batch, this.#positions);
     for (const [key, entries] of batch) {
       const last = entries.at(-1);

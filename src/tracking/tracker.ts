@@ -9,6 +9,7 @@ import { putAside } from '../redis/dead-letters';
 import { readStreams, type StreamEntry } from '../redis/read-streams';
 import { ready } from '../redis/ready';
 import type { RedisConnections } from '../redis/redis.module';
+import { noteStage } from '../redis/stage-metrics';
 import { advanceEntries, emptyOutcome, endSilentTags, type Outcome } from './advance-shard';
 import { ShardLeases } from './shard-leases';
 import { type HeldShard, type StoredShard, takeIn, TrackStore } from './track-store';
@@ -142,6 +143,7 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
     if (batch.size > 0) timer();
     const streams = [...batch.values()];
     this.#noteLag(streams);
+    if (batch.size > 0) noteStage('tracking', streams, this.#readAt);
     const behind = [...batch].filter(([, entries]) => entries.length >= this.#pace.entries).map(([key]) => key);
     await this.#sweepWhenDue([...keys].filter(([key]) => !behind.includes(key)).map(([, held]) => held));
     await this.#saveQuiet([...keys].filter(([key]) => !batch.has(key)).map(([, held]) => held));
