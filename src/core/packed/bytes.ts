@@ -60,12 +60,6 @@ export class ByteWriter {
     this.#bytes.writeUInt16LE(value, at);
   }
 
-  append(bytes: Uint8Array): void {
-    this.#reserve(bytes.length);
-    this.#bytes.set(bytes, this.#at);
-    this.#at += bytes.length;
-  }
-
   /** A copy of what was written; the writer is empty after it. */
   take(): Buffer {
     const taken = Buffer.allocUnsafe(this.#at);
