@@ -34,6 +34,8 @@ export interface GridRules {
   readonly forgetS: number;
   /** How much of what silent gateways say is counted: neighbours are shadowed alike. */
   readonly silenceShare: number;
+  /** How tags differ in strength on a calibrated site, standard deviation, dB, until a tag's own is learnt. */
+  readonly tagSpreadDb: number;
 }
 
 /** Ways from signals to a place; a site takes one. */
@@ -130,6 +132,7 @@ export const defaultRules: Rules = {
     levelLeakPerS: 1e-8,
     forgetS: 30,
     silenceShare: 0.4,
+    tagSpreadDb: 2.5,
   },
   windowMs: 10_000,
   samplesPerGateway: 16,

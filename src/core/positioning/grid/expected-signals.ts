@@ -23,6 +23,7 @@ export interface GatewayMap {
 export interface ExpectedSignals {
   /** By the model's index of gateways. */
   readonly gateways: readonly GatewayMap[];
+  /** How tags' own strengths differ before anything is known of one, dB². */
   readonly strengthVariance: number;
   /** What the silence of one gateway says, and of all of them in each cell, for several strengths of a tag. */
   readonly silence: Float32Array;
@@ -52,9 +53,10 @@ export function tabulateExpected(gateways: readonly Gateway[], around: Surroundi
     const line = around.krigings.get(gateway.id)?.line ?? fitted;
     return tabulate(gateway, line, radio !== undefined, around);
   });
+  const strengthDb = around.calibration === null ? around.rules.unknownStrengthSigmaDb : around.rules.grid.tagSpreadDb;
   const silence = tabulateSilence(around.calibration?.hearing ?? defaultHearing);
   return {
-    strengthVariance: around.radio.strengthVariance,
+    strengthVariance: strengthDb ** 2,
     gateways: maps,
     silence,
     allSilent: tabulateAllSilent(

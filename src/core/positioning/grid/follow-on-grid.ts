@@ -10,7 +10,8 @@ import { moveOn, reachOf } from './move-on';
 import { emptyNews, type News, readNews } from './news';
 import { paceOf } from './pace';
 import { summarise } from './summary';
-import { weigh } from './weigh';
+import { inOnePlace, learnStrength, newStrength, type Strength } from './strength';
+import { told, weigh } from './weigh';
 import { gridOf } from './window-on-level';
 
 /** What one fix on the grid hands to the next. */
@@ -26,6 +27,8 @@ export interface FollowedOnGrid {
   /** Sightings used of the very instant `at`. */
   readonly atOnce: number;
   readonly isCalm: boolean;
+  /** What is known of the tag's own strength: kept when the place is forgotten. */
+  readonly strength: Strength;
 }
 
 const window = emptyWindow();
@@ -47,7 +50,7 @@ export function followOnGrid(
   readNews(heard, known?.atOnce ?? 0, model.rules, news);
   const dtS = known === null ? Infinity : Math.max(0, at - known.at) / 1000;
   const isUsable = known !== null && dtS <= model.rules.grid.forgetS && isOfPlan(known, model);
-  const { lead, course, looks } = isUsable ? carryOn(known, dtS, news, model) : startAnew(news, model);
+  const { lead, course, looks, strength } = isUsable ? carryOn(known, dtS, news, model) : startAnew(known, news, model);
   const level = levelOf(lead.levelId, model);
   const { floor } = gridOf(level);
   const restShare = summarise(window, floor, isUsable ? model.rules.grid.repeatedError : 1, place);
@@ -55,13 +58,16 @@ export function followOnGrid(
   place.at = at;
   place.knowsWalls = true;
   const belief = encode(window, floor);
-  return { method: 'bayes-grid', at, lead, belief, course, looks, atOnce: news.atOnce, isCalm: restShare > 0.5 };
+  const { atOnce } = news;
+  return { method: 'bayes-grid', at, lead, belief, course, looks, atOnce, isCalm: restShare > 0.5, strength };
 }
 
-type Carried = Pick<FollowedOnGrid, 'lead' | 'course' | 'looks'>;
+type Carried = Pick<FollowedOnGrid, 'lead' | 'course' | 'looks' | 'strength'>;
 
-function startAnew(signals: News, model: SiteModel): Carried {
-  return { lead: firstLevel(window, signals, model), course: noCourse(model.rules.grid), looks: 1 };
+function startAnew(known: FollowedOnGrid | null, signals: News, model: SiteModel): Carried {
+  const strength = known?.strength ?? newStrength(model);
+  const lead = firstLevel(window, { signals, strength: inOnePlace(strength) }, model);
+  return { lead, course: noCourse(model.rules.grid), looks: 1, strength };
 }
 
 /** Carries the belief to now and weighs it. */
@@ -70,11 +76,12 @@ function carryOn(known: FollowedOnGrid, dtS: number, signals: News, model: SiteM
   const level = levelOf(known.lead.levelId, model);
   const { floor, expected } = gridOf(level);
   const pace = paceOf(known.looks, known.course, signals, expected, rules);
+  const expectedStrength = inOnePlace(known.strength);
   const { stride, course } = strideOf(known.course, dtS, rules.grid);
   decode(known.belief, floor, { margin: Math.max(3, reachOf(stride, floor.cellM)), restPower: pace.restPower }, window);
   const walking = walkersIn(window);
   moveOn(window, floor, stride, dtS, rules.grid);
-  const lead = settleLevel(window, known.lead, { signals, power: pace.walk, dtS }, model);
+  const lead = settleLevel(window, known.lead, { signals, power: pace.walk, dtS, strength: expectedStrength }, model);
   const settled = levelOf(lead.levelId, model);
   const { floor: grid, expected: signalsThere } = gridOf(settled);
   momentsOf(window, grid, before);
@@ -87,8 +94,11 @@ function carryOn(known: FollowedOnGrid, dtS: number, signals: News, model: SiteM
     rest: pace.rest,
     walk: pace.walk,
     stillness: signals.stillness,
+    strength: expectedStrength,
   });
-  if (lead.levelId !== known.lead.levelId) return { lead, course: noCourse(rules.grid), looks: 1 };
+  const lesson = { told, walking: walkersIn(window), share: pace.walk, dtS };
+  const strength = learnStrength(known.strength, lesson, signalsThere.strengthVariance);
+  if (lead.levelId !== known.lead.levelId) return { lead, course: noCourse(rules.grid), looks: 1, strength };
   momentsOf(window, grid, after);
   const setOff = Math.max(0, walkers - walking) / Math.max(1e-9, walkers);
   const stopped = Math.max(0, walking - walkers) / Math.max(1e-9, 1 - walkers);
@@ -96,6 +106,7 @@ function carryOn(known: FollowedOnGrid, dtS: number, signals: News, model: SiteM
     lead,
     course: correctCourse(joinCourse(course, setOff, rules.grid), before, after, grid),
     looks: Math.round(1000 * Math.max(1, pace.looks * (1 - stopped) + stopped)) / 1000,
+    strength,
   };
 }
 

@@ -4,13 +4,20 @@ import { loudestLevel } from '../level-choice';
 import { emptyWindow, levelCell, sizeOf, type Window } from './belief';
 import { cellAt, cellX, cellY, type FloorGrid } from './floor-grid';
 import type { News } from './news';
+import type { Strength } from './strength';
 import { type Evidence, logLikelihood, weigh } from './weigh';
 import { copyWindow, gridOf, layAround } from './window-on-level';
 
 const fresh = emptyWindow();
 
+/** What was heard of a tag, and how strong it is taken to be. */
+export interface Listened {
+  readonly signals: News;
+  readonly strength: Strength;
+}
+
 /** The likelihood of a look at full power. */
-export const wholeLook = (level: LevelModel, signals: News, model: SiteModel): Evidence => ({
+export const wholeLook = (level: LevelModel, { signals, strength }: Listened, model: SiteModel): Evidence => ({
   signals,
   expected: gridOf(level).expected,
   grid: gridOf(level).floor,
@@ -18,15 +25,16 @@ export const wholeLook = (level: LevelModel, signals: News, model: SiteModel): E
   rest: 1,
   walk: 1,
   stillness: 0,
+  strength,
 });
 
 /** A first fix: everywhere around the gateways that hear the tag is as likely; of two levels, the likelier. */
-export function firstLevel(window: Window, signals: News, model: SiteModel): LevelOdds {
-  const loudest = loudestLevel(signals, model, -1);
-  const second = model.levels.length > 1 ? loudestLevel(signals, model, loudest) : -1;
-  const first = startOn(window, loudest, signals, model);
+export function firstLevel(window: Window, heard: Listened, model: SiteModel): LevelOdds {
+  const loudest = loudestLevel(heard.signals, model, -1);
+  const second = model.levels.length > 1 ? loudestLevel(heard.signals, model, loudest) : -1;
+  const first = startOn(window, loudest, heard, model);
   let chosen = loudest;
-  if (second >= 0 && startOn(fresh, second, signals, model) > first) {
+  if (second >= 0 && startOn(fresh, second, heard, model) > first) {
     copyWindow(fresh, window);
     chosen = second;
   }
@@ -35,11 +43,11 @@ export function firstLevel(window: Window, signals: News, model: SiteModel): Lev
   return { levelId: level.level.id, challenger: null, odds: 0 };
 }
 
-function startOn(out: Window, index: number, signals: News, model: SiteModel): number {
+function startOn(out: Window, index: number, heard: Listened, model: SiteModel): number {
   const level = model.levels[index];
   if (level === undefined) return -Infinity;
-  layAround(out, level, signals, model.rules);
-  return weigh(out, wholeLook(level, signals, model));
+  layAround(out, level, heard.signals, model.rules);
+  return weigh(out, wholeLook(level, heard, model));
 }
 
 /** The level of a tag: the one it is on, and the log-odds of the one that competes with it. */
@@ -49,8 +57,7 @@ export interface LevelOdds {
   readonly odds: number;
 }
 
-export interface Look {
-  readonly signals: News;
+export interface Look extends Listened {
   /** Power the likelihood of the look counts by. */
   readonly power: number;
   readonly dtS: number;
@@ -67,8 +74,8 @@ export function settleLevel(window: Window, lead: LevelOdds, look: Look, model: 
   const other = model.levels.length > 1 ? model.levels[loudestLevel(look.signals, model, present)] : undefined;
   if (level === undefined || other === undefined) return lead;
   const { floor } = gridOf(level);
-  const here = evidenceOn(window, floor, wholeLook(level, look.signals, model));
-  const ahead = evidenceOn(window, floor, wholeLook(other, look.signals, model)) - here;
+  const here = evidenceOn(window, floor, wholeLook(level, look, model));
+  const ahead = evidenceOn(window, floor, wholeLook(other, look, model)) - here;
   const said = look.power * Math.max(-mostSaid, Math.min(mostSaid, ahead));
   const changed = Math.min(
     0.5,

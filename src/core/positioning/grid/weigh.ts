@@ -6,6 +6,7 @@ import type { ExpectedSignals } from './expected-signals';
 import type { News } from './news';
 import { expDown, quickLog } from './fast-math';
 import { planeStrength, silenceAt, silencePlane } from './silence';
+import type { Strength, Told } from './strength';
 
 export interface Evidence {
   readonly signals: News;
@@ -17,7 +18,12 @@ export interface Evidence {
   readonly walk: number;
   /** Log-odds of rest against walking that the signals alone tell. */
   readonly stillness: number;
+  /** What is expected of the tag's own strength in any one place. */
+  readonly strength: Strength;
 }
+
+/** What the last weighing told of the tag's strength. */
+export const told: Told = { pull: 0, spread: 0, knowledge: 0 };
 
 /** The cells that count, by their place in the window and on the level. */
 const cells = new Int32Array(mostCells);
@@ -64,9 +70,9 @@ function gather({ column, row, width, height, rest, walk }: Window, grid: FloorG
 }
 
 /** The tag's strength at its best in each cell: common to all gateways, held by its prior. */
-function weighStrength(count: number, { signals, expected }: Evidence): void {
-  let sum = 1 / expected.strengthVariance;
-  pulls.fill(0, 0, count);
+function weighStrength(count: number, { signals, expected, strength }: Evidence): void {
+  let sum = 1 / strength.variance;
+  pulls.fill(strength.mean * sum, 0, count);
   for (let g = 0; g < signals.count; g++) {
     const map = expected.gateways[signals.gateway[g] ?? 0];
     if (map === undefined) continue;
@@ -82,6 +88,7 @@ function weighStrength(count: number, { signals, expected }: Evidence): void {
     sum += weight;
   }
   const perWeight = 1 / sum;
+  told.knowledge = sum;
   for (let i = 0; i < count; i++) pulls[i] = (pulls[i] ?? 0) * perWeight;
 }
 
@@ -112,7 +119,10 @@ function weighSilence(count: number, { signals, expected, rules }: Evidence): vo
 }
 
 /** Log likelihoods into `misfits`; returns the best. */
-function weighMisfit(count: number, { signals, expected, rules }: Evidence): number {
+function weighMisfit(
+  count: number,
+  { signals, expected, rules, strength: { mean: usual, variance: free } }: Evidence,
+): number {
   const nu = rules.tailDegrees;
   for (let i = 0; i < count; i++) {
     misfits[i] = 1;
@@ -134,10 +144,10 @@ function weighMisfit(count: number, { signals, expected, rules }: Evidence): num
       spreads[i] = (spreads[i] ?? 1) * spread;
     }
   }
-  const perStrength = 1 / expected.strengthVariance;
+  const perStrength = 1 / free;
   let best = -Infinity;
   for (let i = 0; i < count; i++) {
-    const strength = pulls[i] ?? 0;
+    const strength = (pulls[i] ?? 0) - usual;
     const misfit = (nu + 1) * quickLog(misfits[i] ?? 1) + quickLog(spreads[i] ?? 1);
     const log = (silences[i] ?? 0) - 0.5 * (misfit + strength * strength * perStrength);
     misfits[i] = log;
@@ -169,12 +179,20 @@ function update({ rest, walk }: Window, count: number, best: number, evidence: E
     shaped += rest[cell] ?? 0;
   }
   const sum = still + going;
+  let [first, second] = [0, 0];
   const restScale = shaped === 0 ? 0 : still / shaped / sum;
   for (let i = 0; i < count; i++) {
     const cell = cells[i] ?? 0;
-    rest[cell] = (rest[cell] ?? 0) * restScale;
-    walk[cell] = (walk[cell] ?? 0) / sum;
+    const resting = (rest[cell] ?? 0) * restScale;
+    const walking = (walk[cell] ?? 0) / sum;
+    rest[cell] = resting;
+    walk[cell] = walking;
+    const pull = pulls[i] ?? 0;
+    first += (resting + walking) * pull;
+    second += (resting + walking) * pull * pull;
   }
+  told.pull = first;
+  told.spread = Math.max(0, second - first * first);
   return onFoot * best + Math.log(sum / (stillBefore + goingBefore));
 }
 
@@ -182,10 +200,10 @@ const residuals = new Float64Array(mostGateways);
 
 /** Log likelihood of a round of signals in one cell of the level, worked out plainly: Student t in dB, wider on the weak
  * side, with the tag's own strength at its best there. */
-export function logLikelihood(cell: number, { signals, expected, rules }: Evidence): number {
+export function logLikelihood(cell: number, { signals, expected, rules, strength: known }: Evidence): number {
   const nu = rules.tailDegrees;
-  const perStrength = 1 / expected.strengthVariance;
-  let [sum, pull] = [perStrength, 0];
+  const perStrength = 1 / known.variance;
+  let [sum, pull] = [perStrength, known.mean * perStrength];
   for (let g = 0; g < signals.count; g++) {
     const map = expected.gateways[signals.gateway[g] ?? 0];
     const residual = (signals.rssi[g] ?? 0) - (map?.mean[cell] ?? 0);
@@ -196,7 +214,7 @@ export function logLikelihood(cell: number, { signals, expected, rules }: Eviden
     pull += weight * Math.max(-most, Math.min(most, residual));
   }
   const strength = pull / sum;
-  let log = strength * strength * perStrength;
+  let log = (strength - known.mean) ** 2 * perStrength;
   for (let g = 0; g < signals.count; g++) {
     const map = expected.gateways[signals.gateway[g] ?? 0];
     const spread = placeVariance(map?.variance[cell] ?? 1, signals.excess) + (signals.variance[g] ?? 0);

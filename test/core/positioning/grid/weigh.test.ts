@@ -10,6 +10,7 @@ import { floorOf, gridModel } from './made-grid';
 
 const model = gridModel();
 const { floor, expected } = floorOf(model);
+const strength = { mean: 1.5, variance: 4 };
 const whole = { left: 0, bottom: 0, right: floor.columns - 1, top: floor.rows - 1 };
 
 function heard(rssi: readonly number[]): Evidence {
@@ -22,7 +23,7 @@ function heard(rssi: readonly number[]): Evidence {
   });
   signals.count = rssi.length;
   signals.present = rssi.length;
-  return { signals, expected, grid: floor, rules: model.rules, rest: 1, walk: 1, stillness: 0 };
+  return { signals, expected, grid: floor, rules: model.rules, rest: 1, walk: 1, stillness: 0, strength };
 }
 
 /** The same likelihood, written out for one cell from the formula. */
@@ -32,18 +33,18 @@ function plainLog(x: number, y: number, rssi: readonly number[]): number {
   const variances = rssi.map((_, g) => (model.levels[0]?.radio.variance[g] ?? 0) + 4);
   const wide = (residual: number, g: number): number => (variances[g] ?? 0) * (residual < 0 ? obstructionFactor : 1);
   const residuals = rssi.map((value, g) => value - (own[g] ?? 0));
-  const perStrength = 1 / expected.strengthVariance;
-  const strength =
+  const perStrength = 1 / strength.variance;
+  const pull =
     residuals.reduce((sum, r, g) => {
       const most = 2.5 * Math.sqrt(variances[g] ?? 0);
       return sum + Math.max(-most, Math.min(most, r)) / (variances[g] ?? 1);
-    }, 0) /
+    }, strength.mean * perStrength) /
     (perStrength + variances.reduce((sum, variance) => sum + 1 / variance, 0));
   const terms = residuals.map((r, g) => {
-    const off = r - strength;
+    const off = r - pull;
     return ((nu + 1) / 2) * Math.log(1 + (off * off) / (nu * wide(off, g))) + 0.5 * Math.log(variances[g] ?? 1);
   });
-  return -terms.reduce((sum, term) => sum + term, 0) - 0.5 * strength * strength * perStrength;
+  return -terms.reduce((sum, term) => sum + term, 0) - 0.5 * (pull - strength.mean) ** 2 * perStrength;
 }
 
 describe('weighing by what was heard', () => {

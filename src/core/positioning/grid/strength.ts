@@ -1,0 +1,63 @@
+import type { SiteModel } from '../../model';
+
+/** By how much a tag is louder than those of the survey, dB, and how far that may be off, dB². */
+export interface Strength {
+  readonly mean: number;
+  readonly variance: number;
+}
+
+/** What a look told of a tag's strength. */
+export interface Told {
+  /** Its best value, mean and variance over the places the tag may be in: dB, dB². */
+  pull: number;
+  spread: number;
+  /** Inverse variance of that in one place, what was known before included, 1/dB². */
+  knowledge: number;
+}
+
+/** All gateways together hear a tag better in one place than in another, even where the map is right, dB. */
+const commonVariance = 0.7 ** 2;
+/** What one place may teach wrongly, dB: maps err alike for all gateways there. */
+const lessonVariance = 2 ** 2;
+/** Batteries run down and tags are hung elsewhere, dB² per second: one decibel in a quarter of an hour. */
+const driftPerS = 0.001;
+/** Only a tag that probably walks teaches: at rest each look errs as the last one, and its place has taken that in. */
+const leastWalking = 0.5;
+
+/** Nothing known but how tags differ. */
+export function newStrength({ levels }: SiteModel): Strength {
+  const variance = levels[0]?.grid?.expected.strengthVariance;
+  if (variance === undefined) throw new RangeError('Unexpected model without a grid');
+  return { mean: 0, variance };
+}
+
+/** What is expected of a tag's strength in any one place. */
+export const inOnePlace = ({ mean, variance }: Strength): Strength => ({ mean, variance: variance + commonVariance });
+
+/** A look at a tag: what it told, how likely the tag walks, what of the look is new, and the time since the last one. */
+export interface Lesson {
+  readonly told: Told;
+  readonly walking: number;
+  readonly share: number;
+  readonly dtS: number;
+}
+
+/**
+ * The strength after a look, by a Kalman step over what the gateways together heard beyond the map, averaged over the
+ * posterior: how far that varies with the place counts as its error.
+ * @param most variance of a strength nothing is known of
+ */
+export function learnStrength(before: Strength, { told, walking, share, dtS }: Lesson, most: number): Strength {
+  const variance = Math.min(most, before.variance + driftPerS * dtS);
+  const prior = 1 / inOnePlace(before).variance;
+  const own = told.knowledge - prior;
+  const isLesson = own > 0 && share > 0 && walking > leastWalking;
+  if (!isLesson) return { mean: before.mean, variance: round(variance) };
+  const said = (told.pull * told.knowledge - before.mean * prior) / own;
+  const place = 1 / own + told.spread * (told.knowledge / own) ** 2 + lessonVariance;
+  const gain = variance / (variance + place / (walking * share));
+  return { mean: round(before.mean + gain * (said - before.mean)), variance: round(variance * (1 - gain)) };
+}
+
+/** Thousandths, and never minus nought: what the store keeps. */
+const round = (value: number): number => Math.round(value * 1000) / 1000 + 0;
