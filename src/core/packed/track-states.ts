@@ -56,8 +56,7 @@ function readMotion(from: ByteReader, { at, levelId, challenger, isCalm }: Head)
 function writeBelief(to: ByteWriter, { lead, belief, course, looks, atOnce, strength }: FollowedOnGrid): void {
   for (const value of [lead.odds, course.x, course.y, course.variance, course.withPlace, looks]) to.f64(value);
   to.u16(atOnce);
-  to.u16(Math.round(1000 * strength.mean) & 0xffff);
-  to.u16(Math.round(1000 * strength.variance));
+  for (const value of [strength.mean, strength.variance]) to.f64(value);
   to.f64(belief.cells);
   to.f64(belief.walkShare);
   for (const value of [belief.column, belief.row, belief.width]) to.u16(value);
@@ -70,7 +69,7 @@ function readBelief(from: ByteReader, { at, levelId, challenger, isCalm }: Head)
   const course = { x: from.f64(), y: from.f64(), variance: from.f64(), withPlace: from.f64() };
   const looks = from.f64();
   const atOnce = from.u16();
-  const strength = { mean: ((from.u16() << 16) >> 16) / 1000, variance: from.u16() / 1000 };
+  const strength = { mean: from.f64(), variance: from.f64() };
   const [cells, walkShare] = [from.f64(), from.f64()];
   const [column, row, width] = [from.u16(), from.u16(), from.u16()];
   const belief = { cells, column, row, width, rest: readCodes(from), walk: readCodes(from), walkShare };
