@@ -34,8 +34,8 @@ async function worthShowing(): Promise<{ item: string; section: string }> {
 }
 
 /** Dots and words on the map come a moment after it says that it is drawn; a new theme is painted in less. */
-const settleMs = 1_500;
-const paintMs = 400;
+const settleMs = 800;
+const paintMs = 300;
 
 /** One screen in every look, in the order of `looks`. */
 async function picturesOf(page: Page, screen: Screen): Promise<Buffer[]> {
