@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   arrive,
   buildWalkingGraph,
+  canReach,
   type Companion,
   levelId,
   nearestFrom,
@@ -61,7 +62,7 @@ export class FindNearest {
     const candidates = sortOut(this.registry.ofKind(kind), question, this.views, now);
     const ways = this.#waysWith(question.with, question.hasBadge);
     const walk = walkFrom(ways.graph, from);
-    const nothing = { results: [], nearby: [], unreachable: 0, soonest: [], ask: [] };
+    const nothing = { results: [], nearby: [], unreachable: candidates.wanted.length, soonest: [], ask: [] };
     const found = walk === null ? nothing : this.#search(ways, walk, candidates, question);
     return { ...found, graph: ways.graph, walk, candidates, question };
   }
@@ -79,7 +80,7 @@ export class FindNearest {
     const reached = nearestFrom(graph, walk, likeliest.heads, count, (head) => (1 - rooms.of(head)) * retryS);
     const ranked = rank(times, reached, rooms).flatMap((head) => likeliest.withMates(head, graph, walk));
     const results = steadyOrder(ranked, shown).slice(0, limit);
-    const unreachable = reached.length < count ? wanted.length - ranked.length : 0;
+    const unreachable = likeliest.countUnreachable(graph, walk);
     if (results.length > 0) {
       const nearby = [...reached, ...nearestFrom(graph, walk, others, mostPassedOver)];
       return { results, nearby, unreachable, soonest: [], ask: [] };
@@ -156,6 +157,16 @@ class RoomMates {
 
   get heads(): Candidate[] {
     return [...this.#byRoom.values()].flatMap(([head]) => head ?? []);
+  }
+
+  /** Those nobody can walk to; a room is judged by its head. */
+  countUnreachable(graph: WalkingGraph, walk: Walk): number {
+    let count = 0;
+    for (const mates of this.#byRoom.values()) {
+      const [head] = mates;
+      if (head !== undefined && !canReach(graph, walk, head)) count += mates.length;
+    }
+    return count;
   }
 
   /** Whoever looks round a room sees all that is in it: the same time may be expected of each. */

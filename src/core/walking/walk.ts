@@ -37,10 +37,15 @@ export interface Walk {
 
 /** Puts a point into a room; null when its level is unknown or has no units. */
 export function stand(graph: WalkingGraph, point: WalkingPoint): Standing | null {
-  const named = point.unitId === undefined || point.unitId === null ? undefined : graph.roomByUnit.get(point.unitId);
-  const room = named !== undefined && graph.rooms[named]?.unit.levelId === point.levelId ? named : roomAt(graph, point);
+  const room = roomOf(graph, point);
   const shell = room === null ? undefined : graph.rooms[room];
   return room === null || shell === undefined ? null : { room, ...snapInto(shell, point.x, point.y) };
+}
+
+/** The room a point is said to be in when there is one, else the one it lies in or nearest to. */
+function roomOf(graph: WalkingGraph, point: WalkingPoint): number | null {
+  const named = point.unitId === undefined || point.unitId === null ? undefined : graph.roomByUnit.get(point.unitId);
+  return named !== undefined && graph.rooms[named]?.unit.levelId === point.levelId ? named : roomAt(graph, point);
 }
 
 /** The room a point lies in, or the nearest one on its level. */
@@ -122,6 +127,16 @@ export function arrive(graph: WalkingGraph, walk: Walk, target: WalkingPoint): A
     last = { node, slot };
   }
   return seconds === Infinity ? null : { at, reach, last, seconds };
+}
+
+/** Whether there is a way at all: what `arrive` finds, without measuring it. */
+export function canReach(graph: WalkingGraph, walk: Walk, target: WalkingPoint): boolean {
+  const room = roomOf(graph, target);
+  if (room === null) return false;
+  if (room === walk.from.room) return true;
+  return (graph.exits[room] ?? []).some(
+    ({ node, ride }) => ride !== 'board' && (walk.seconds[node] ?? Infinity) !== Infinity,
+  );
 }
 
 /** The shortest way to a point of the same room that stays in it, and a point it passes (-1: straight). */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   buildWalkingGraph,
+  canReach,
   type DoorAccess,
   levelId,
   nearestOnFoot,
@@ -8,6 +9,7 @@ import {
   rulesWith,
   type Site,
   unitId,
+  walkFrom,
   type WalkingRules,
 } from '../../../src/core';
 import { type LevelSketch, sketchSite } from './rooms';
@@ -84,6 +86,21 @@ describe('doors', () => {
     expect(metresAcross(shut)).toBeUndefined();
     const items = [{ levelId: L0, x: 11, y: 1.5, unitId: unitId('b') }];
     expect(nearestOnFoot(buildWalkingGraph(shut), { levelId: L0, x: 9, y: 1.5 }, items, 5)).toEqual([]);
+  });
+
+  it('leave a way or none, and whether they do is told without measuring it', () => {
+    const reaches = (of: Site, to: { x: number; y: number }): boolean => {
+      const graph = buildWalkingGraph(of);
+      const walk = walkFrom(graph, { levelId: L0, x: 9, y: 1.5 });
+      return walk !== null && canReach(graph, walk, { levelId: L0, ...to });
+    };
+    const [sameRoom, otherRoom] = [
+      { x: 1, y: 9 },
+      { x: 11, y: 1.5 },
+    ];
+    const shut = withAccess(site, 3, { access: 'locked' });
+    expect([sameRoom, otherRoom].map((to) => reaches(site, to))).toEqual([true, true]);
+    expect([sameRoom, otherRoom].map((to) => reaches(shut, to))).toEqual([true, false]);
   });
 });
 

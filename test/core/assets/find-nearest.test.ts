@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Asset, nothingSaid } from '../../../src/assets/asset';
+import { AssetViews } from '../../../src/assets/asset-views';
+import { FindNearest } from '../../../src/assets/find-nearest';
+import type { NearestQuestion } from '../../../src/assets/nearest-question';
+import { Places } from '../../../src/assets/places';
+import { rulesAsShipped } from '../../../src/assets/rule-book';
+import { levelId, sectionId, tagId, unitId } from '../../../src/core';
+import { SiteModelSource } from '../../../src/sites/site-model-source';
+import { box, door, unit, writeAssetsSite } from '../../support/assets-site';
+
+const now = Date.UTC(2026, 10, 22, 12);
+
+/** Behind the ward: a store with this door, and a second ward with a desk. */
+const annex = (access?: 'staff' | 'locked'): object[] => [
+  unit('store', { category: 'nonpublic', spaceType: 'clean-utility' }, box(24, 3, 30, 8)),
+  door('store-door', ['corridor', 'store'], {
+    from: [26, 3],
+    to: [27, 3],
+    ...(access === undefined ? {} : { access }),
+  }),
+  {
+    type: 'Feature',
+    id: 'east',
+    properties: { feature_type: 'section', name: { en: 'East', fr: 'Est' } },
+    geometry: box(40, 0, 60, 8),
+  },
+  unit('hall', { category: 'walkway', spaceType: 'corridor', sectionId: 'east' }, box(40, 0, 60, 3)),
+  unit('desk', { category: 'nonpublic', spaceType: 'nurse-station', sectionId: 'east' }, box(40, 3, 50, 8)),
+  unit('bedside', { category: 'room', spaceType: 'patient-room', sectionId: 'east' }, box(50, 3, 60, 8)),
+  door('way-east', ['corridor', 'hall'], { from: [40, 1], to: [40, 2] }),
+  door('desk-door', ['hall', 'desk'], { from: [44, 3], to: [45, 3] }),
+  door('bedside-door', ['hall', 'bedside'], { from: [54, 3], to: [55, 3] }),
+];
+
+interface Put {
+  readonly unit: string;
+  readonly x: number;
+  readonly level?: string;
+}
+
+/** Pumps at rest where they are put, one after the other, and the question asked from the patient's room. */
+async function withPumps(put: readonly Put[], features: readonly object[] = annex()) {
+  const siteDir = writeAssetsSite([], features);
+  const source = await SiteModelSource.load({ siteDir, dataDir: join(siteDir, 'data') });
+  const places = new Places(source);
+  const pumps = put.map(({ unit, x, level = 'L0' }, i): Asset => {
+    const tag = tagId(`pump${i}`);
+    const zoneId = unitId(unit);
+    const at = { tagId: tag, at: now, levelId: levelId(level), x, y: 6, radius50: 1, radius90: 2, moving: false };
+    const section = source.site.unitById.get(zoneId)?.sectionId ?? sectionId('ward');
+    const zone = { zoneId, sectionId: section, zoneProbability: 0.9, zones: [[zoneId, 0.9]] as const };
+    const presence = { zoneId, levelId: levelId(level), since: now - 60_000 };
+    places.put({ fix: { ...at, ...zone }, presence, restingSince: now - 60_000 });
+    const named = {
+      id: `pump-${i}`,
+      name: `Pump ${i}`,
+      kind: 'infusion-pump',
+      number: null,
+      serial: null,
+      notes: null,
+    };
+    const owned = { ownerSectionId: null, homeUnitId: null, photo: null };
+    return { ...named, ...owned, tagIds: [tag], said: nothingSaid };
+  });
+  const views = new AssetViews(places, rulesAsShipped, { of: () => null });
+  const finder = new FindNearest({ ofKind: () => pumps, byId: () => undefined }, views, source);
+  const from = finder.readOrigin('unit:patient');
+  if (typeof from === 'string') throw new Error(from);
+  return (asked: Partial<NearestQuestion> = {}) => {
+    const usual = { kind: 'infusion-pump', availability: 'free', limit: 5, with: 'none', shown: [] } as const;
+    return finder.answer({ ...usual, from, ...asked }, now);
+  };
+}
+
+describe('where no way leads', () => {
+  const inStore = { unit: 'store', x: 27 };
+  const nearby = { unit: 'clean', x: 12 };
+  const ids = ({ results }: { results: readonly { asset: { id: string } }[] }) => results.map(({ asset }) => asset.id);
+
+  it('behind a locked door, a free one is no answer, and is counted beside those that are', async () => {
+    const find = await withPumps([inStore, inStore, nearby], annex('locked'));
+    expect(ids(find())).toEqual(['pump-2']);
+    expect(find().leftOut).toEqual({ unavailable: 0, claimed: 0, unplaced: 0, unreachable: 2 });
+  });
+
+  it('when all are behind it, none is an answer and all are counted', async () => {
+    const find = await withPumps([inStore], annex('locked'));
+    expect(find()).toMatchObject({ results: [], leftOut: { unreachable: 1 } });
+  });
+
+  it('a door for staff is one for who has a badge, and none for who has not', async () => {
+    const find = await withPumps([inStore], annex('staff'));
+    expect(ids(find({ hasBadge: true }))).toEqual(['pump-0']);
+    expect(find({ hasBadge: false })).toMatchObject({ results: [], leftOut: { unreachable: 1 } });
+  });
+
+  it('by stairs only, one with a bed does not come to it', async () => {
+    const find = await withPumps([{ unit: 'up-clean', x: 12, level: 'L1' }, nearby]);
+    expect(ids(find())).toEqual(['pump-1', 'pump-0']);
+    expect(find().leftOut.unreachable).toBe(0);
+    expect(ids(find({ with: 'bed' }))).toEqual(['pump-1']);
+    expect(find({ with: 'bed' }).leftOut.unreachable).toBe(1);
+  });
+
+  it('they are counted though more rooms can be reached than are weighed', async () => {
+    const here = ['patient', 'clean', 'soiled', 'corridor', 'stair', 'hall', 'desk', 'bedside'];
+    const above = ['up-patient', 'up-clean', 'up-soiled', 'up-corridor', 'up-stair'];
+    const everywhere = [
+      ...here.map((unit) => ({ unit, x: 12 })),
+      ...above.map((unit) => ({ unit, x: 12, level: 'L1' })),
+    ];
+    const find = await withPumps([...everywhere, inStore], annex('locked'));
+    expect(find({ availability: null, limit: 1 }).leftOut.unreachable).toBe(1);
+  });
+});
+
+describe('when all are in use', () => {
+  it('names the nearest departments that have any, with the desk to ask at', async () => {
+    const find = await withPumps([
+      { unit: 'bedside', x: 55 },
+      { unit: 'bedside', x: 56 },
+    ]);
+    const { results, soonest, ask } = find();
+    expect(results).toEqual([]);
+    expect(soonest.map(({ wait }) => wait.why)).toEqual(['in-use', 'in-use']);
+    expect(ask).toMatchObject([{ section: { id: 'east' }, unit: { id: 'desk' }, level: { id: 'L0' }, pieces: 2 }]);
+    expect(ask[0]?.seconds).toBeGreaterThan(30);
+  });
+});
