@@ -4,6 +4,7 @@ import './browser-stubs';
 import Choice from '../../web/src/lib/ui/Choice.svelte';
 import StatusBadge from '../../web/src/lib/ui/StatusBadge.svelte';
 import VirtualList from '../../web/src/lib/ui/VirtualList.svelte';
+import NearestNone from '../../web/src/screens/NearestNone.svelte';
 import { language } from '../../web/src/lib/i18n/language.svelte';
 import { reactiveProps } from './reactive-props.svelte';
 
@@ -40,6 +41,29 @@ describe('Choice', () => {
     expect(target.querySelector('legend')?.textContent).toBe('Appearance');
     radios[1]?.click();
     expect(choose).toHaveBeenCalledWith('dark');
+  });
+});
+
+describe('NearestNone', () => {
+  const leftOut = { unavailable: 3, claimed: 0, unplaced: 0, unreachable: 2 };
+  const reply = (change: object) => {
+    const from = { levelId: 'L1', x: 1, y: 2, unitId: null };
+    return { now: 0, from, with: 'none' as const, results: [], soonest: [], ask: [], leftOut, ...change };
+  };
+
+  it('says that no way leads to a free one rather than that none is free', () => {
+    mounted = mount(NearestNone, { target, props: { reply: reply({ with: 'bed' }), kindName: 'infusion pump' } });
+    expect(target.textContent).toContain('No way leads from here to a free infusion pump.');
+    expect(target.textContent).toContain('2 free, but no way leads there with a bed · 3 in use, dirty or broken');
+    language.choose('fr');
+    flushSync();
+    expect(target.textContent).toContain('2 libres, mais aucun chemin n’y mène avec un lit');
+  });
+
+  it('says that none is free when none is', () => {
+    const none = reply({ leftOut: { ...leftOut, unreachable: 0 } });
+    mounted = mount(NearestNone, { target, props: { reply: none, kindName: 'infusion pump' } });
+    expect(target.textContent).toContain('No free infusion pump is known right now. 3 in use, dirty or broken');
   });
 });
 

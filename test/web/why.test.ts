@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NearestReason } from '../../web/src/lib/api/types';
-import { chanceInWords, waitInWords, whyInWords } from '../../web/src/lib/assets/why';
+import { chanceInWords, cutOffInWords, leftOutInWords, waitInWords, whyInWords } from '../../web/src/lib/assets/why';
 import { en } from '../../web/src/lib/i18n/en';
 import { fr } from '../../web/src/lib/i18n/fr';
 
@@ -42,5 +42,28 @@ describe('why this one', () => {
     expect(waitInWords({ why: 'needs-cleaning', seconds: 1200 }, en)).toBe(
       'Cannot be taken yet: to be cleaned. May take 20 min.',
     );
+  });
+});
+
+describe('those left out', () => {
+  const leftOut = { unavailable: 4, claimed: 0, unplaced: 1, unreachable: 0 };
+
+  it('are counted by what is in their way', () => {
+    expect(leftOutInWords({ leftOut, with: 'none' }, en)).toEqual(['4 in use, dirty or broken', '1 never heard']);
+  });
+
+  it.each([
+    ['none', '2 free, but behind locked doors', '2 libres, mais derrière des portes verrouillées'],
+    ['bed', '2 free, but no way leads there with a bed', '2 libres, mais aucun chemin n’y mène avec un lit'],
+    [
+      'wheelchair',
+      '2 free, but no way leads there with a wheelchair',
+      '2 libres, mais aucun chemin n’y mène avec un fauteuil',
+    ],
+  ] as const)('say that no way leads there, having %s along', (companion, english, french) => {
+    const cutOff = { leftOut: { ...leftOut, unreachable: 2 }, with: companion };
+    expect(leftOutInWords(cutOff, en)[0]).toBe(english);
+    expect(cutOffInWords(cutOff, fr)).toBe(french);
+    expect(cutOffInWords({ ...cutOff, leftOut }, fr)).toBeNull();
   });
 });

@@ -175,6 +175,7 @@ export type Companion = (typeof companions)[number];
 export interface NearestReply {
   readonly now: number;
   readonly from: { readonly levelId: string; readonly x: number; readonly y: number; readonly unitId: string | null };
+  readonly with: Companion;
   /** Least expected time first. */
   readonly results: readonly NearestResult[];
   /** When there are no results. */

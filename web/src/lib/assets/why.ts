@@ -1,4 +1,4 @@
-import type { NearestReason, PassedOver, Waiting } from '../api/types';
+import type { NearestReason, NearestReply, PassedOver, Waiting } from '../api/types';
 import type { Messages } from '../i18n/en';
 import { formatSpan } from '../i18n/format';
 import { walkMinutes } from './way';
@@ -13,6 +13,20 @@ export function chanceInWords(chance: number, t: Messages): string {
 
 export const waitInWords = ({ why, seconds }: Waiting['wait'], t: Messages): string =>
   t.nearest.wait(t.passedOver[why], formatSpan(seconds * 1000, t));
+
+/** Free ones nobody can walk to from here; null when there are none. */
+export const cutOffInWords = (reply: Pick<NearestReply, 'leftOut' | 'with'>, t: Messages): string | null =>
+  reply.leftOut.unreachable === 0 ? null : t.nearest.leftOut.unreachable[reply.with](reply.leftOut.unreachable);
+
+/** What there is of the kind beside the answers, and why it is none. */
+export function leftOutInWords(reply: Pick<NearestReply, 'leftOut' | 'with'>, t: Messages): string[] {
+  const counted = (['unavailable', 'claimed', 'unplaced'] as const).flatMap((why) => {
+    const n = reply.leftOut[why];
+    return n === 0 ? [] : [t.nearest.leftOut[why](n)];
+  });
+  const cutOff = cutOffInWords(reply, t);
+  return cutOff === null ? counted : [cutOff, ...counted];
+}
 
 /** Why this one, in plain words: those nearer that will not do are told together by what is in the way. */
 export function whyInWords(
