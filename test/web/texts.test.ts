@@ -68,7 +68,7 @@ describe('texts', () => {
 
   it('are all used: none is left from a screen that is gone', () => {
     const code = files
-      .filter((file) => /\.(svelte|ts)$/.test(file) && !/i18n.(en|fr)\.ts$/.test(file))
+      .filter((file) => /\.(svelte|ts)$/.test(file) && !/i18n.(en|fr)\b/.test(file))
       .map((file) => readFileSync(join(source, file), 'utf8'))
       .join('\n');
     const unused = textsOf(en).filter((path) => {

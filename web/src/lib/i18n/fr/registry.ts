@@ -1,7 +1,7 @@
-import type { registryEn, scanEn } from './registry-en';
+import type { registry as registryEnglish, scan as scanEnglish } from '../en/registry';
 
 /** Les phrases de la lecture des codes et du registre en français. */
-export const scanFr: typeof scanEn = {
+export const scan: typeof scanEnglish = {
   open: 'Lire un code',
   title: 'Lire une étiquette',
   hint: 'Placez le code QR ou le code-barres de l’appareil devant la caméra.',
@@ -23,7 +23,7 @@ export const scanFr: typeof scanEn = {
   several: 'Plusieurs portent ce code :',
 };
 
-export const registryFr: typeof registryEn = {
+export const registry: typeof registryEnglish = {
   title: 'Liste des appareils',
   filter: 'Filtrer : nom, numéro, série, balise',
   add: 'Ajouter',

@@ -1,5 +1,5 @@
 /** The sentences of the operations screen in English. */
-export const operationsEn = {
+export const operations = {
   failed: 'How the service runs cannot be told',
   loading: 'Asking how the service runs…',
   ok: 'Everything keeps up',

@@ -1,5 +1,5 @@
 /** The sentences of scanning and of the registry in English. */
-export const scanEn = {
+export const scan = {
   open: 'Scan a code',
   title: 'Scan a label',
   hint: 'Hold the QR or bar code of the equipment before the camera.',
@@ -20,7 +20,7 @@ export const scanEn = {
   several: 'Several carry this code:',
 };
 
-export const registryEn = {
+export const registry = {
   title: 'Equipment list',
   filter: 'Filter: name, number, serial, tag',
   add: 'Add',

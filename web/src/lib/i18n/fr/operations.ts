@@ -1,7 +1,7 @@
-import type { operationsEn } from './operations-en';
+import type { operations as english } from '../en/operations';
 
 /** Les phrases de l’écran d’exploitation en français. */
-export const operationsFr: typeof operationsEn = {
+export const operations: typeof english = {
   failed: 'Impossible de savoir comment va le service',
   loading: 'Interrogation du service…',
   ok: 'Tout suit',

@@ -1,0 +1,41 @@
+/** The sentences of holding a thing and saying how it is, in English. */
+export const saying = {
+  claim: {
+    take: 'I am taking it',
+    release: 'Not going after all',
+    mine: 'Held for you. Others see that you are on the way.',
+    others: (until: string) => `Another tablet is on the way to it (held until ${until})`,
+    taken: 'Another tablet was quicker: it is held for them. Here is the next one.',
+    failed: 'Not held: the service could not be reached. Others do not see that you are going.',
+    releaseFailed: 'Could not be released now. It is free for others again when its ten minutes are over.',
+    whenThere: 'When you are there',
+  },
+  say: {
+    title: 'Say how it is',
+    codes: {
+      'not-here': 'Not here',
+      'in-use': 'In use',
+      dirty: 'Dirty',
+      broken: 'Broken',
+      free: 'Free',
+      found: 'Found it',
+      returned: 'Brought back',
+    },
+    done: (name: string, said: string) => `${name}: “${said}” is noted for everyone.`,
+    kept: (name: string, said: string) => `${name}: “${said}” is kept on this tablet and sent when connected.`,
+    superseded: (name: string, said: string, at: string, now: string) =>
+      `${name}: your “${said}” of ${at} was not used, because somebody has said otherwise since. It is now: ${now}.`,
+    insist: 'Say it again',
+    refused: (name: string, why: string) => `${name}: not noted. ${why}`,
+    undo: 'Undo',
+    takenBack: (name: string) => `${name}: taken back.`,
+    undoFailed: (name: string) => `${name}: could not be taken back. Try again.`,
+    waits: (said: string) => `“${said}” waits to be sent`,
+    saidAt: (said: string, at: string) => `You said “${said}” at ${at}`,
+    faultTitle: (name: string) => `Report ${name} as broken`,
+    faultHint: 'It is taken out of service for everyone until somebody says it is free again.',
+    faultNote: 'What is wrong? (may stay empty)',
+    faultExample: 'Does not charge, door latch broken…',
+    reportFault: 'Report as broken',
+  },
+};

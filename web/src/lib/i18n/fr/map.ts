@@ -1,0 +1,17 @@
+import type { map as english } from '../en/map';
+
+/** Les phrases du plan, en français. */
+export const map: typeof english = {
+  map: {
+    pane: 'Carte',
+    label: 'Plan de l’étage',
+    levels: 'Étages',
+    level: (name, n) => `${name}, ${n} articles`,
+    zoomIn: 'Agrandir',
+    zoomOut: 'Réduire',
+    whole: 'Montrer tout l’étage',
+    legend: 'Légende',
+    faded: 'Pâle : pas entendu récemment',
+    circle: 'Cercle : il y est 9 fois sur 10',
+  },
+};
