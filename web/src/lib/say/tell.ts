@@ -9,7 +9,7 @@ import type { Outcome } from './outbox';
 import type { Saying, SayingNews } from './saying.svelte';
 
 /** Says in a toast what became of what was said, with the way back. */
-export function tellBy(world: World, saying: () => Saying): SayingNews {
+export function tellBy(world: World, saying: () => Pick<Saying, 'say' | 'takeBack'>): SayingNews {
   const named = (id: string): string => {
     const asset = world.assets.get(id);
     return asset === undefined ? id : world.assetName(asset);
