@@ -47,8 +47,9 @@ export interface Rules {
   /** How tags are followed: fast without the plan, or over its rooms and doors. */
   readonly method: MethodName;
   readonly grid: GridRules;
-  /** How far back sightings of a tag are used. */
+  /** How far back sightings of a tag are used; of one that is seldom heard, at most so far. */
   readonly windowMs: number;
+  readonly longestWindowMs: number;
   /** Sightings kept per gateway of one tag; the oldest goes first. */
   readonly samplesPerGateway: number;
   /** Age at which a sighting counts 1/e of a new one. */
@@ -135,6 +136,7 @@ export const defaultRules: Rules = {
     tagSpreadDb: 2.5,
   },
   windowMs: 10_000,
+  longestWindowMs: 25_000,
   samplesPerGateway: 16,
   decayMs: 600,
   quietDecayMs: 1_500,

@@ -148,7 +148,7 @@ function takeTiming(track: Track, rules: Rules): void {
   timing.newestAt = newestAt;
   timing.intervalMs = isResting(track) ? rules.restingFixIntervalMs : rules.fixIntervalMs;
   timing.gateways = countGateways(window);
-  timing.isNew = round.before === null || round.at >= round.before.at + rules.windowMs;
+  timing.isNew = round.before === null || round.at >= round.before.at + rules.longestWindowMs;
 }
 
 /** What the next fix is made of. */

@@ -65,7 +65,7 @@ export function slideWindow(window: SightingWindow, heard: Heard, until: number,
     insert(window, heard.at, wordOf(heard.rssi, slot));
     window.counts[slot] = (window.counts[slot] ?? 0) + 1;
   }
-  forgetBefore(window, until - rules.windowMs);
+  forgetOld(window, until, rules);
   while (slot >= 0 && (window.counts[slot] ?? 0) > rules.samplesPerGateway) forgetOldest(window, slot);
 }
 
@@ -112,12 +112,30 @@ function makeRoom(window: SightingWindow): void {
   window.end = held.length;
 }
 
-function forgetBefore(window: SightingWindow, oldest: number): void {
+/** The window reaches further back for a tag that no gateway hears twice in it: once does not show whether it stayed. */
+function forgetOld(window: SightingWindow, until: number, { windowMs, longestWindowMs }: Rules): void {
+  if ((window.samples[window.begin] ?? until) >= until - windowMs) return;
   const { samples, end } = window;
+  const oldest = until - (isHeardTwice(window, until - windowMs) ? windowMs : longestWindowMs);
   while (window.begin < end && (samples[window.begin] ?? 0) < oldest) {
     release(window, slotIn(samples[window.begin + 1] ?? 0));
     window.begin += wordsPerSample;
   }
+}
+
+/** By slot: the last look at a window in which it was met. */
+const metIn = new Float64Array(mostSlots);
+let look = 0;
+
+/** Whether one gateway has two sightings since an instant: the newest few tell, mostly. */
+function isHeardTwice({ samples, begin, end }: SightingWindow, since: number): boolean {
+  look++;
+  for (let i = end - wordsPerSample; i >= begin && (samples[i] ?? 0) >= since; i -= wordsPerSample) {
+    const slot = slotIn(samples[i + 1] ?? 0);
+    if (metIn[slot] === look) return true;
+    metIn[slot] = look;
+  }
+  return false;
 }
 
 function forgetOldest(window: SightingWindow, slot: number): void {

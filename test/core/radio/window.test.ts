@@ -71,6 +71,14 @@ describe('a window', () => {
     expect(countGateways(window)).toBe(1);
   });
 
+  it('reaches further back for a tag that is heard every ten seconds', () => {
+    const times = [0, 10_400, 20_800, 31_200];
+    const window = windowOf(...times.flatMap((at) => [[4, at, -70] as const, [9, at + 50, -80] as const]));
+    expect(samplesOf(window).map(([, at]) => at)).toEqual([10_400, 10_450, 20_800, 20_850, 31_200, 31_250]);
+    const silent = windowOf([4, 0, -70], [9, 26_000, -80]);
+    expect(samplesOf(silent)).toEqual([[9, 26_000, -80]]);
+  });
+
   it('keeps no more than its share of one gateway', () => {
     const held = samplesOf(windowOf(...Array.from({ length: 40 }, (_, i) => [4, i * 100, -70] as const)));
     expect(held).toHaveLength(defaultRules.samplesPerGateway);

@@ -25,7 +25,9 @@ export function paceOf(looksBefore: number, course: Course, news: News, expected
   const looks = Math.min(grid.mostLooks, looksBefore + news.share);
   const rest = Math.min(1, one / (looks * shadowing + news.fading));
   const restBefore = Math.min(1, one / (looksBefore * shadowing + news.fading));
-  return { walk: walkPower(course, news, shadowing, grid), rest, restPower: Math.min(1, rest / restBefore), looks };
+  const kept = looks / (looksBefore + news.share);
+  const restPower = Math.min(1, (kept * rest) / restBefore);
+  return { walk: walkPower(course, news, shadowing, grid), rest, restPower, looks };
 }
 
 function walkPower(course: Course, news: News, shadowing: number, { shadowM }: GridRules): number {
