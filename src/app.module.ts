@@ -22,7 +22,16 @@ const modulesOf: Readonly<Record<Role, readonly Type[]>> = {
   ingest: [IngestModule],
   track: [TrackingModule],
   record: [RecorderModule],
-  serve: [SitesModule, HistoryModule, AssetsModule, AnalyticsModule, QualityModule, RefitModule, OperationsModule, LiveModule],
+  serve: [
+    SitesModule,
+    HistoryModule,
+    AssetsModule,
+    AnalyticsModule,
+    QualityModule,
+    RefitModule,
+    OperationsModule,
+    LiveModule,
+  ],
 };
 
 /** The only file that knows every module. */
