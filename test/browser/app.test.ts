@@ -72,7 +72,7 @@ describe('the app', () => {
       .getByText(/(sure|within \d+ m)/)
       .first()
       .waitFor();
-    await page.getByText(/^At rest in .+ since \d\d:\d\d$/).waitFor();
+    await page.getByText(/^(At rest in .+ since \d\d:\d\d|Its room is not sure enough to say more)$/).waitFor();
     await page.locator('ol', { hasText: 'now' }).getByRole('listitem').first().waitFor();
     await page.getByRole('button', { name: 'In use', exact: true }).click();
     await page.getByText(/^Found in use at/).waitFor();

@@ -116,7 +116,7 @@ function placeReason(place: Whereabouts, base: Odds, decided: Decided, now: numb
     return oneOfSeveral(place, base, decided, now, rules) ?? { code, status: 'unknown', weight: 0, ...roomOf(place) };
   }
   const { space, restingSince } = place;
-  const since = code === 'moving' ? (restingSince ?? place.since) : place.since;
+  const since = code === 'moving' ? (restingSince ?? place.since) : (place.since ?? restingSince);
   const own = space === null ? null : greatest(oddsOfPlace(space.type, place, now, rules));
   return {
     code,

@@ -143,6 +143,11 @@ describe('the place of a pump', () => {
     expect(judgement.evidence[0]?.placeProbability).toBeCloseTo(0.8);
   });
 
+  it('has been there since it rests while no presence has begun', () => {
+    const { evidence } = judged({ ...resting({ in: 'clean-utility' }), since: null });
+    expect(evidence.find(({ code }) => code === 'rests-in')?.since).toBe(now - hour);
+  });
+
   it('knows that pumps do not stay in offices: beside one, it is at the bedside', () => {
     const between = (one: string, other: string) =>
       judged(resting({ in: one, probability: 0.55, others: [inAlso(other, 0.4)] }));
