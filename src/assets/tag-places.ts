@@ -8,6 +8,8 @@ const allowance = 3;
 
 /** The tag that speaks for its asset: the first that is heard; when none is, the one last seen; else the first. */
 export function speaker(tagIds: readonly TagId[], placeOf: PlaceOf): TagId | null {
+  // Nearly all have one, and a search asks thousands.
+  if (tagIds.length <= 1) return tagIds[0] ?? null;
   const heard = tagIds.find((tagId) => placeOf(tagId)?.silent === false);
   if (heard !== undefined) return heard;
   const seenAt = (tagId: TagId): number => placeOf(tagId)?.at ?? -Infinity;
