@@ -11,7 +11,7 @@ import {
   type Known,
   type TagId,
 } from '../core';
-import type { AssetAvailability, AssetPlace, AssetView } from '../live/protocol';
+import type { AssetAvailability, AssetPlace, AssetView, Claim } from '../live/protocol';
 import type { Asset, HeldStatus } from './asset';
 import { Escorts } from './escorts';
 import { evidenceText } from './evidence-text';
@@ -30,6 +30,15 @@ interface Remembered extends Estimate {
   readonly until: number;
 }
 
+/** What a view is made of besides the registry's entry. */
+export interface Look {
+  readonly tagId: TagId | null;
+  readonly tagsApart: boolean;
+  readonly claim: Claim | null;
+  readonly place: Place | null;
+  readonly judged: Judgement;
+}
+
 /** What is known of an asset now: the registry's entry, its place and whether it can be taken. `now` is epoch ms. */
 @Injectable()
 export class AssetViews {
@@ -46,17 +55,28 @@ export class AssetViews {
     @Inject(Escorts) private readonly escorts: { of(asset: Asset, now: number): Escort | null },
   ) {}
 
-  view(asset: Asset, now: number): AssetView {
-    const { said, ...entry } = asset;
-    const place = this.placeOf(asset);
-    const { claim } = said;
+  /** @param look what was found of it at this instant, when somebody has looked already */
+  view(asset: Asset, now: number, look = this.look(asset, now)): AssetView {
+    const { said: _, ...entry } = asset;
+    const { tagId, tagsApart, claim, place, judged } = look;
     return {
       ...entry,
-      tagId: speaker(asset.tagIds, this.#placeOfTag),
-      availability: toAvailability(this.judgement(asset, now), now),
-      claim: claim !== null && claim.until > now ? claim : null,
+      tagId,
+      availability: toAvailability(judged, now),
+      claim,
       place: place === null ? null : toAssetPlace(place),
-      ...(areApart(asset.tagIds, this.#placeOfTag) ? { tagsApart: true as const } : {}),
+      ...(tagsApart ? { tagsApart } : {}),
+    };
+  }
+
+  look(asset: Asset, now: number): Look {
+    const { claim } = asset.said;
+    return {
+      tagId: speaker(asset.tagIds, this.#placeOfTag),
+      tagsApart: areApart(asset.tagIds, this.#placeOfTag),
+      claim: claim !== null && claim.until > now ? claim : null,
+      place: this.placeOf(asset),
+      judged: this.judgement(asset, now),
     };
   }
 

@@ -1,10 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { streamField, type TagId } from '../core';
 import type { AssetView } from '../live/protocol';
 import { RedisConnections } from '../redis/redis.module';
+import { type Announced, announcedOf, isNews } from './announced';
 import type { Asset } from './asset';
 import { AssetViews } from './asset-views';
 import { AvailabilityUpkeep } from './availability-upkeep';
+import { chunks } from './chunks';
 import { leaseMs, PublisherLease } from './publisher-lease';
 import { Registry, type RegistryChange } from './registry';
 
@@ -13,6 +16,7 @@ const tickMs = 250;
 const sweepMs = 15_000;
 /** An import changes tens of thousands at once: they are looked at, and sent to the screens, over some seconds. */
 const mostATick = 1_000;
+const looksATurn = 32;
 const changesKept = 10_000;
 /** Changes another process may have died with are remembered for as long as its lease outlives it, and longer. */
 const rememberMs = 3 * leaseMs;
@@ -48,7 +52,8 @@ export class ChangePublisher {
   /** Takes things as they are for known, and announces what changes from now on. */
   start(): void {
     const now = Date.now();
-    for (const asset of this.registry.all()) this.#announced.set(asset.id, announcedOf(this.views.view(asset, now)));
+    for (const asset of this.registry.all())
+      this.#announced.set(asset.id, announcedOf(asset, this.views.look(asset, now)));
     this.registry.onChanged((change) => this.#note(change));
     this.upkeep.onRulesChanged(() => this.#lookAgain());
     this.#timer = setTimeout(() => this.#tick(), tickMs);
@@ -105,7 +110,7 @@ export class ChangePublisher {
     const looked = [...this.#dirty].slice(0, mostATick);
     for (const id of looked) this.#dirty.delete(id);
     const assets = looked.flatMap((id) => this.registry.byId(id) ?? []);
-    const changes = this.#changesOf(assets, now);
+    const changes = await this.#changesOf(assets, now);
     if (!isHolder) {
       this.#remember(changes, now);
       return;
@@ -127,7 +132,9 @@ export class ChangePublisher {
       for (const { view } of changes) this.#dirty.add(view.id);
       throw error;
     }
-    for (const { view, announced } of changes) this.#announced.set(view.id, announced);
+    for (const { view, announced } of changes) {
+      if (this.registry.byId(view.id) !== undefined) this.#announced.set(view.id, announced);
+    }
   }
 
   #takeOver(): void {
@@ -155,13 +162,19 @@ export class ChangePublisher {
     }
   }
 
-  /** What differs from what was announced. */
-  #changesOf(assets: readonly Asset[], now: number): Change[] {
-    return assets.flatMap((asset) => {
-      const view = this.views.view(asset, now);
-      const announced = announcedOf(view);
-      return isNews(announced, this.#announced.get(asset.id)) ? { view, announced } : [];
-    });
+  /** What differs from what was announced. Between a few and the next few, everything else of this process has its turn. */
+  async #changesOf(assets: readonly Asset[], now: number): Promise<Change[]> {
+    const changes: Change[] = [];
+    for (const some of chunks(assets, looksATurn)) {
+      for (const asset of some) {
+        const look = this.views.look(asset, now);
+        const announced = announcedOf(asset, look);
+        if (!isNews(announced, this.#announced.get(asset.id))) continue;
+        changes.push({ view: this.views.view(asset, now, look), announced });
+      }
+      await nextTurn();
+    }
+    return changes.filter(({ view }) => this.registry.byId(view.id) !== undefined);
   }
 
   #remember(changes: readonly Change[], now: number): void {
@@ -189,28 +202,4 @@ export class ChangePublisher {
 interface Change {
   readonly view: AssetView;
   readonly announced: Announced;
-}
-
-/** What was told of an asset. */
-interface Announced {
-  /** Everything that makes a view worth announcing but the fix itself and how much each evidence weighs. */
-  readonly signature: string;
-  readonly freeProbability: number;
-}
-
-/** A probability that changed by less is told with the next change. */
-const tellingStep = 0.15;
-
-const isNews = (now: Announced, before: Announced | undefined): boolean =>
-  now.signature !== before?.signature || Math.abs(now.freeProbability - before.freeProbability) >= tellingStep;
-
-function announcedOf({ place, availability, ...entry }: AssetView): Announced {
-  const reasons = availability.evidence.map(({ code, status, unitId, note, correction, companion, until }) =>
-    JSON.stringify([code, status, unitId, note, correction, companion?.id, until]),
-  );
-  const where = [place?.levelId, place?.unitId, place?.silent];
-  return {
-    signature: JSON.stringify([entry, ...where, availability.status, reasons.sort()]),
-    freeProbability: availability.freeProbability,
-  };
 }
