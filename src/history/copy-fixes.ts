@@ -28,12 +28,12 @@ export async function copyNewFixes(client: PoolClient, fixes: readonly FixRow[])
   await client.query(`insert into fix (${fixColumns}) select ${fixColumns} from fix_staged on conflict do nothing`);
 }
 
-/** Rows as COPY takes them. */
-export function encodeFixes(fixes: readonly FixRow[]): readonly Buffer[] {
+/** Rows as COPY takes them, a piece at a time: the server stores one while the next is made. */
+export function* encodeFixes(fixes: Iterable<FixRow>): Generator<Buffer> {
   const rows = new BinaryRows();
-  for (const fix of fixes) {
+  for (const { tagId, class: tagClass, fix } of fixes) {
     rows.row(columnCount);
-    rows.text(fix.tagId);
+    rows.text(tagId);
     rows.instant(fix.at);
     rows.text(fix.levelId);
     rows.real(fix.x);
@@ -44,7 +44,8 @@ export function encodeFixes(fixes: readonly FixRow[]): readonly Buffer[] {
     rows.text(fix.sectionId);
     rows.real(fix.zoneProbability);
     rows.boolean(fix.moving);
-    rows.text(fix.class);
+    rows.text(tagClass);
+    yield* rows.takeFull();
   }
-  return rows.finish();
+  yield* rows.finish();
 }

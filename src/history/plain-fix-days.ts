@@ -25,12 +25,9 @@ export class PlainFixDays implements FixDays {
   async makeRoom(instants: readonly number[], table: DayTable = 'fix'): Promise<void> {
     const today = dayOf(Date.now());
     const oldest = today - this.#keptDays[table];
-    const missing = new Set(
-      instants
-        .map(dayOf)
-        .filter((day) => day >= oldest && day <= today + daysBelieved && !this.#made.has(nameOf(table, day))),
-    );
-    const days = [...missing].sort((a, b) => a - b);
+    const days = [...new Set(instants.map(dayOf))]
+      .filter((day) => day >= oldest && day <= today + daysBelieved && !this.#made.has(nameOf(table, day)))
+      .sort((a, b) => a - b);
     if (days.length > 0) await this.#make(table, days);
   }
 

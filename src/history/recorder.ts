@@ -20,8 +20,11 @@ import { confirmGaps, type Gap, suspectGaps } from './stream-gaps';
 import { TagClasses } from './tag-classes';
 import { Upkeep } from './upkeep';
 
-/** Entries of a shard in one batch: each holds up to 64 moves, and all shards together must fit in memory. */
-const mostPerShard = 200;
+/**
+ * Entries of a shard in one batch. Each holds up to 64 moves, so that 16 shards make 16,000 rows: with more, moves live
+ * long enough to be costly to clear away, with fewer, a transaction costs more than its rows.
+ */
+const mostPerShard = 32;
 /** Moves are gathered so long: a transaction costs nearly the same for one row and for a thousand. */
 const gatherMs = 200;
 

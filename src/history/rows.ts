@@ -37,7 +37,13 @@ const recordable = z.object({
 });
 
 export type RecordableMove = z.output<typeof recordable>;
-export type FixRow = RecordableMove['fix'] & { readonly tagId: string; readonly class: TagClass };
+
+/** A row of `fix`. */
+export interface FixRow {
+  readonly tagId: string;
+  readonly class: TagClass;
+  readonly fix: RecordableMove['fix'];
+}
 
 export interface StayRow {
   readonly tagId: string;
@@ -75,7 +81,7 @@ export function rowsOf(moves: readonly RecordableMove[], classOf: ClassOf): Rows
   const closed = new Map<string, number>();
   const open = new Map<string, StayRow>();
   for (const { tagId, fix, keep, changes } of moves) {
-    if (keep) fixes.push({ tagId, class: classOf(tagId), ...fix });
+    if (keep) fixes.push({ tagId, class: classOf(tagId), fix });
     for (const change of changes) {
       if (change.type === 'crossed') continue;
       const before = open.get(tagId);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { register } from 'prom-client';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Config } from '../../src/config/config';
-import { type Move, shardOf, type SiteModel, streamField, tagId } from '../../src/core';
+import { type Move, shardOf, type SiteModel, streamField, tagId, unitId } from '../../src/core';
 import type { Database } from '../../src/database/database.module';
 import { Recorder } from '../../src/history/recorder';
 import { Trail } from '../../src/history/trail';
@@ -68,6 +68,21 @@ test('trail and stays answer what was announced, thinned as the moves say', asyn
     expect(keptFixes(moves).length).toBeGreaterThan(5);
     await expectHistory(trail, moves);
   }
+});
+
+test('rooms named in any alphabet come back as they were named', async () => {
+  const { redis, trail, record } = await bench();
+  const named = ['Réserve 314', '病室', 'Ø🛏', 'store'];
+  const moves = walkOf(90).map((move, i) => ({
+    ...move,
+    fix: { ...move.fix, zoneId: unitId(named[i % named.length] ?? '') },
+  }));
+  record();
+  await putMoves(redis, shards, moves);
+  await everythingRecorded(redis, shards);
+  const rooms = (await trail.trail(tagOf(moves), ...always)).map(({ zoneId }) => zoneId);
+  expect(rooms).toEqual(keptFixes(moves).map(({ zoneId }) => zoneId));
+  expect(new Set(rooms)).toEqual(new Set(named));
 });
 
 test('a trail begins with its first instant, ends before its last, and keeps the newest when there are too many', async () => {

@@ -81,8 +81,8 @@ async function bareCopy(database: Database, moves: readonly Move[]): Promise<num
     const read = readMove(move);
     if (read !== null) fixes.push(...rowsOf([read], () => 'asset').fixes);
   }
-  await fixDaysOf(database, { days: 365, byClass: new Map() }).makeRoom(fixes.map(({ at }) => at));
-  const bytes = encodeFixes(fixes);
+  await fixDaysOf(database, { days: 365, byClass: new Map() }).makeRoom(fixes.map(({ fix }) => fix.at));
+  const bytes = [...encodeFixes(fixes)];
   const client = await database.pool.connect();
   const startedAt = performance.now();
   const copy = client.query(copyFrom(`copy fix (${fixColumns}) from stdin (format binary)`));
