@@ -34,7 +34,7 @@ async function worthShowing(): Promise<{ item: string; section: string }> {
 }
 
 /** Dots and words on the map come a moment after it says that it is drawn; a new theme is painted in less. */
-const settleMs = 800;
+const settleMs = 2_500;
 const paintMs = 300;
 
 /** One screen in every look, in the order of `looks`. */

@@ -104,9 +104,12 @@ function cross(context: OffscreenCanvasRenderingContext2D, colour: string, line:
   context.stroke(bar);
 }
 
-/** Signs of lifts and stairs. */
+/** As wide as the reader's own dot, pixels: names keep clear of it. */
+const clearing = 34;
+
+/** Signs of lifts and stairs, and the space around the reader's own dot. */
 export function drawSigns(colours: MapColours): MarkerImage[] {
-  return (['lift', 'stairs'] as const).map((sign) => {
+  const signs = (['lift', 'stairs'] as const).map((sign): MarkerImage => {
     const context = new OffscreenCanvas(48, 48).getContext('2d');
     if (context === null) throw new Error('This browser has no canvas');
     context.lineJoin = 'round';
@@ -117,4 +120,5 @@ export function drawSigns(colours: MapColours): MarkerImage[] {
     context.stroke(new Path2D(signIcons[sign]));
     return { name: `sign:${sign}`, image: context.getImageData(0, 0, 48, 48), ratio };
   });
+  return [...signs, { name: 'space', image: new ImageData(clearing, clearing), ratio: 1 }];
 }

@@ -3,7 +3,7 @@ import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { MapColours } from '../theme/map-colours';
 import type { LayerMaker } from './layer';
 import { equipmentLayers } from './layers/equipment';
-import { labelLayers } from './layers/labels';
+import { labelLayers, sectionLayers } from './layers/labels';
 import { planLayers } from './layers/plan';
 import { routeLayers } from './layers/route';
 import { trailLayers } from './layers/trail';
@@ -38,6 +38,7 @@ const makers: readonly LayerMaker[] = [
   trailLayers,
   routeLayers,
   equipmentLayers,
+  sectionLayers,
 ];
 
 /** No tiles, no glyphs, no sprite: nothing to fetch. */

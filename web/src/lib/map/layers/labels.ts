@@ -1,4 +1,4 @@
-import type { ExpressionSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, SymbolLayerSpecification } from 'maplibre-gl';
 import type { LayerMaker } from '../layer';
 import { zoomAt } from './widths';
 
@@ -6,7 +6,14 @@ import { zoomAt } from './widths';
 const regular = ['system-ui', 'Roboto', 'sans-serif'];
 const strong = ['system-ui', 'Roboto', 'Semi Bold', 'sans-serif'];
 
-/** Department names far out, then room numbers, then names, each only where the room is wide enough to hold it. */
+/** A name steps aside for the reader's own place, and for nothing else that it could stand next to. */
+const besides: SymbolLayerSpecification['layout'] = {
+  'text-variable-anchor': ['center', 'bottom', 'top', 'left', 'right'],
+  'text-radial-offset': 1.6,
+  'text-justify': 'center',
+};
+
+/** Room numbers, then names nearer, each only where the room is wide enough to hold it. */
 export const labelLayers: LayerMaker = ({ map }, ppm) => {
   const roomAt = (depth: number): ExpressionSpecification => ['>=', ['get', 'room'], depth];
   const number: ExpressionSpecification = ['get', 'number'];
@@ -42,6 +49,7 @@ export const labelLayers: LayerMaker = ({ map }, ppm) => {
         'text-size': ['interpolate', ['linear'], ['zoom'], numbers, 10, all + 1, 14],
         'text-max-width': 7,
         'text-padding': 1,
+        ...besides,
         'symbol-sort-key': ['get', 'order'],
       },
       paint: { 'text-color': map['text-soft'], 'text-halo-color': map.halo, 'text-halo-width': 1.6 },
@@ -57,20 +65,31 @@ export const labelLayers: LayerMaker = ({ map }, ppm) => {
         'icon-size': ['interpolate', ['linear'], ['zoom'], zoomAt(9, ppm), 0.55, zoomAt(30, ppm), 1],
       },
     },
-    {
-      id: 'section-labels',
-      type: 'symbol',
-      source: 'sections',
-      maxzoom: zoomAt(26, ppm),
-      layout: {
-        'text-field': ['get', 'title'],
-        'text-font': strong,
-        'text-size': ['interpolate', ['linear'], ['zoom'], zoomAt(5, ppm), 11, zoomAt(16, ppm), 15],
-        'text-letter-spacing': 0.03,
-        'text-max-width': 9,
-        'text-padding': 6,
-      },
-      paint: { 'text-color': map.text, 'text-halo-color': map.halo, 'text-halo-width': 1.8, 'text-opacity': 0.92 },
-    },
   ];
 };
+
+/** Department names far out, over the dots: they say what a crowd of dots is in. */
+export const sectionLayers: LayerMaker = ({ map }, ppm) => [
+  {
+    id: 'section-labels',
+    type: 'symbol',
+    source: 'sections',
+    maxzoom: zoomAt(26, ppm),
+    layout: {
+      'text-field': ['get', 'title'],
+      'text-font': strong,
+      'text-size': ['interpolate', ['linear'], ['zoom'], zoomAt(5, ppm), 11, zoomAt(16, ppm), 15],
+      'text-letter-spacing': 0.03,
+      'text-max-width': 9,
+      'text-padding': 4,
+      ...besides,
+    },
+    paint: { 'text-color': map.text, 'text-halo-color': map.halo, 'text-halo-width': 1.8, 'text-opacity': 0.92 },
+  },
+  {
+    id: 'here-space',
+    type: 'symbol',
+    source: 'here',
+    layout: { 'icon-image': 'space', 'icon-allow-overlap': true },
+  },
+];
