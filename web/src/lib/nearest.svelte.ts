@@ -3,6 +3,7 @@ import { api, ApiError } from './api/client';
 import type { Companion, NearestReply, NearestResult } from './api/types';
 import type { AssetStore } from './assets/asset-store.svelte';
 import { asOrigin, type Here } from './here.svelte';
+import { staffDoors } from './staff-doors.svelte';
 import type { Loading } from './world.svelte';
 
 /** Asks the server for the nearest of a kind, and keeps which of the answers is being looked at. */
@@ -56,7 +57,12 @@ export class NearestFinder {
 
   async #ask(kind: string, here: Here, asked: string): Promise<void> {
     const shown = this.results.map(({ asset }) => asset.id);
-    const reply = await api.nearest(kind, asOrigin(here), this.companion, shown);
+    const reply = await api.nearest(
+      kind,
+      asOrigin(here),
+      { companion: this.companion, staffDoors: staffDoors.open },
+      shown,
+    );
     if (this.#asked !== asked || this.#holding()) return;
     this.assets().change([...reply.results, ...reply.soonest].map(({ asset }) => asset));
     this.reply = reply;
@@ -65,7 +71,7 @@ export class NearestFinder {
   }
 
   #question(kind: string, here: Here): string {
-    return `${kind} ${asOrigin(here)} ${this.companion}`;
+    return `${kind} ${asOrigin(here)} ${this.companion} ${staffDoors.open}`;
   }
 
   #holding(): boolean {

@@ -61,6 +61,12 @@ const asJson = (method: 'POST' | 'PUT', body: unknown): RequestInit => ({
 
 const part = encodeURIComponent;
 
+/** Who goes there: with what, and whether doors for staff open. */
+export interface Walker {
+  readonly companion: Companion;
+  readonly staffDoors: boolean;
+}
+
 export const api = {
   config: () => ask<AppConfig>('/api/config'),
   site: (siteId: string) => ask<SiteHead>(`/api/sites/${part(siteId)}`),
@@ -69,8 +75,9 @@ export const api = {
   assets: () => ask<AssetList>('/api/assets'),
   asset: (id: string) => ask<AssetView>(`/api/assets/${part(id)}`),
   /** `from` is `unit:<id>` or `<levelId>,<x>,<y>`. */
-  nearest: (kind: string, from: string, companion: Companion, shown: readonly string[]) => {
-    const params = new URLSearchParams({ kind, from, with: companion, limit: '6', tablet: thisTablet() });
+  nearest: (kind: string, from: string, { companion, staffDoors }: Walker, shown: readonly string[]) => {
+    const badge = staffDoors ? 'yes' : 'no';
+    const params = new URLSearchParams({ kind, from, with: companion, badge, limit: '6', tablet: thisTablet() });
     if (shown.length > 0) params.set('shown', shown.join(','));
     return ask<NearestReply>(`/api/assets/nearest?${params.toString()}`);
   },
