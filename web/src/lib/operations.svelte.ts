@@ -31,6 +31,20 @@ export interface Operations {
   readonly gateways: readonly GatewayHeard[];
 }
 
+/** `GET /api/sites/:siteId/calibration`: the radio model in use. */
+export interface Calibration {
+  readonly version: number | null;
+  /** Epoch ms; null: the default radio model. */
+  readonly fittedAt: number | null;
+  readonly basis: 'survey' | 'references' | null;
+  readonly kept: readonly number[];
+  /** Null: a person had it fitted. */
+  readonly refit: { readonly suspects: readonly { readonly gatewayId: string }[] } | null;
+  readonly isRefitOn: boolean;
+  readonly lastRefit: { readonly at: number; readonly outcome: RefitOutcome; readonly detail: string } | null;
+}
+export type RefitOutcome = 'kept' | 'unchanged' | 'refused' | 'too-little' | 'held';
+
 /** A gateway not heard for so long is called silent, ms. */
 const silentAfterMs = 120_000;
 
@@ -40,6 +54,8 @@ export const isSilent = ({ lastMessageAt }: GatewayHeard, now: number): boolean 
 /** How the service runs, asked for again while it is on the screen. */
 export class OperationsReader {
   state = $state.raw<Operations | null>(null);
+  /** Null while it was never told: the screen does without. */
+  calibration = $state.raw<Calibration | null>(null);
   loading = $state<Loading>('loading');
 
   async read(): Promise<void> {
@@ -51,5 +67,9 @@ export class OperationsReader {
       this.state = null;
       this.loading = 'failed';
     }
+  }
+
+  async readCalibration(siteId: string): Promise<void> {
+    this.calibration = await ask<Calibration>(`/api/sites/${encodeURIComponent(siteId)}/calibration`).catch(() => null);
   }
 }
