@@ -4,6 +4,7 @@ import './browser-stubs';
 import Choice from '../../web/src/lib/ui/Choice.svelte';
 import StatusBadge from '../../web/src/lib/ui/StatusBadge.svelte';
 import VirtualList from '../../web/src/lib/ui/VirtualList.svelte';
+import RadioModel from '../../web/src/screens/operations/RadioModel.svelte';
 import NearestNone from '../../web/src/screens/NearestNone.svelte';
 import { language } from '../../web/src/lib/i18n/language.svelte';
 import { reactiveProps } from './reactive-props.svelte';
@@ -67,6 +68,28 @@ describe('NearestNone', () => {
   });
 });
 
+describe('RadioModel', () => {
+  const refused = {
+    version: 4,
+    fittedAt: 0,
+    basis: 'references' as const,
+    kept: [2, 3, 4],
+    refit: { suspects: [{ gatewayId: 'gw-7' }] },
+    isRefitOn: true,
+    lastRefit: { at: 0, outcome: 'refused' as const, detail: 'Not put to use: 0.4 dB worse' },
+  };
+
+  it('says which version is in use, what was refused and why, and where to go and look', () => {
+    mounted = mount(RadioModel, { target, props: { model: refused } });
+    const facts = [...target.querySelectorAll('dl div')].map((one) => one.textContent);
+    expect(facts).toContain('Version in use 4');
+    expect(facts).toContain('Earlier versions kept 2');
+    expect(facts.at(-1)).toMatch(/^Last look, .+refused: no better$/);
+    expect(target.textContent).toContain('Not put to use: 0.4 dB worse');
+    expect(target.textContent).toContain('Gateways to go and look at: gw-7');
+  });
+});
+
 describe('VirtualList', () => {
   const rows = (n: number, first = 0) => Array.from({ length: n }, (_, i) => ({ id: `row-${first + i}` }));
   const row = createRawSnippet<[{ id: string }]>((item) => ({ render: () => `<button>${item().id}</button>` }));
@@ -82,6 +105,25 @@ describe('VirtualList', () => {
     flushSync();
     expect(drawn().length).toBeLessThan(30);
     expect(target.querySelector('li')?.getAttribute('aria-setsize')).toBe('5000');
+  });
+
+  it('draws the other rows when one of them cannot be drawn, and says so in its place', () => {
+    const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const brittle = createRawSnippet<[{ id: string }]>((item) => ({
+      render() {
+        if (item().id === 'row-1') throw new Error('no such kind');
+        return `<button>${item().id}</button>`;
+      },
+    }));
+    const scroller = document.createElement('div');
+    mounted = mount(VirtualList, {
+      target,
+      props: { items: rows(3), rowHeight: 60, label: 'Equipment', scroller, row: brittle },
+    });
+    flushSync();
+    expect(drawn()).toEqual(['row-0', 'This row cannot be shown', 'row-2']);
+    expect(complaints).toHaveBeenCalledOnce();
+    complaints.mockRestore();
   });
 
   it('keeps its rows while a finger is on it and takes the new order after', () => {
