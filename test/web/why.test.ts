@@ -27,7 +27,7 @@ describe('why this one', () => {
       { code: 'place-unsure', chance: 0.4 },
     ];
     expect(whyInWords(reasons, name, fr)).toEqual([
-      'Étiquette entendue pour la dernière fois il y a 12 min',
+      'Balise captée pour la dernière fois il y a 12 min',
       'Sa pièce est une supposition',
     ]);
   });

@@ -37,7 +37,7 @@ export function formatSpan(ms: number, t: Messages): string {
 
 /** 24-hour clock; with the day in front when it is not today. */
 export function formatTime(at: number, now: number, locale: string): string {
-  const time = clock(locale).format(at);
+  const time = clock(locale).format(at).replace(/ /g, '\u00a0');
   if (new Date(at).toDateString() === new Date(now).toDateString()) return time;
   return `${new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }).format(at)} ${time}`;
 }

@@ -1,6 +1,7 @@
 /** The sentences of one item: where, since when, and whether it can be taken, in English. */
 export const asset = {
   detail: {
+    missingTitle: 'Not found',
     missing: 'This item is not known',
     missingHint: 'It may have been removed. Search for another.',
     failed: 'The item could not be loaded',

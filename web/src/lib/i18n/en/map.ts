@@ -4,7 +4,7 @@ export const map = {
     pane: 'Map',
     label: 'Floor plan',
     levels: 'Levels',
-    level: (name: string, n: number) => `${name}, ${n} items`,
+    level: (name: string, n: number) => `${name}, ${n} ${n === 1 ? 'item' : 'items'}`,
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     whole: 'Show the whole level',

@@ -1,11 +1,12 @@
 import type { asset as english } from '../en/asset';
 
-/** Les phrases d’un article : où, depuis quand, et s’il peut être pris, en français. */
+/** Les phrases d’un équipement : où, depuis quand, et s’il peut être pris, en français. */
 export const asset: typeof english = {
   detail: {
-    missing: 'Cet article n’est pas connu',
+    missingTitle: 'Introuvable',
+    missing: 'Cet équipement n’est pas connu',
     missingHint: 'Il a peut-être été retiré. Cherchez-en un autre.',
-    failed: 'L’article n’a pas pu être chargé',
+    failed: 'L’équipement n’a pas pu être chargé',
     showOnMap: (level) => `Montrer : ${level}`,
     status: 'Disponibilité',
     automatic: 'Automatique',
@@ -18,9 +19,9 @@ export const asset: typeof english = {
     serial: 'Numéro de série',
     home: 'Place habituelle',
     owner: 'Appartient à',
-    tag: 'Étiquette',
-    noTag: 'Sans étiquette',
-    facts: 'À propos de cet article',
+    tag: 'Balise',
+    noTag: 'Sans balise',
+    facts: 'À propos de cet équipement',
   },
   place: {
     sure: (percent) => `sûr à ${percent} %`,
@@ -28,7 +29,7 @@ export const asset: typeof english = {
     somewhere: (section) => `Quelque part : ${section}`,
     somewhereOn: (level) => `Quelque part : ${level}`,
     never: 'Pas encore vu',
-    neverHint: 'Son étiquette n’a pas été entendue.',
+    neverHint: 'Sa balise n’a pas été captée.',
     within: (metres) => `à ${metres} m près`,
     moving: 'en mouvement',
   },
@@ -69,8 +70,8 @@ export const asset: typeof english = {
     outOfService: (since) => `Hors service depuis ${since}`,
     recall: (since) => `Rappelé par le fabricant à ${since}`,
     note: (note) => `« ${note} »`,
-    silent: (since) => `Son étiquette est muette depuis ${since}`,
-    neverHeard: 'Son étiquette n’a jamais été entendue',
+    silent: (since) => `Sa balise est muette depuis ${since}`,
+    neverHeard: 'Sa balise n’a jamais été captée',
     placeUnsure: 'Sa pièce n’est pas assez sûre pour en dire plus',
     somewhere: 'une pièce',
     orAlike: (room) => `${room} ou une pièce semblable`,

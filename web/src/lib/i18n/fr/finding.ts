@@ -3,7 +3,7 @@ import type { finding as english } from '../en/finding';
 /** Les phrases de la recherche, de la liste et de la place de la tablette, en français. */
 export const finding: typeof english = {
   search: {
-    label: 'Chercher du matériel',
+    label: 'Chercher un équipement',
     placeholder: 'Chercher : pompe, lit 012…',
     clear: 'Effacer la recherche',
     kinds: 'Trouver le plus proche',
@@ -17,12 +17,12 @@ export const finding: typeof english = {
   },
   home: {
     findTitle: 'Trouver le plus proche',
-    freeOf: (free, all) => `${free} libres sur ${all}`,
+    freeOf: (free, all) => `${free} ${free <= 1 ? 'libre' : 'libres'} sur ${all}`,
     free: (n) => (n <= 1 ? `${n} libre` : `${n} libres`),
     allKinds: (n) => `Les ${n} sortes`,
     fewerKinds: 'Moins de sortes',
-    atSpot: (n) => `${n} articles à cet endroit`,
-    count: (n) => (n <= 1 ? `${n} article` : `${n} articles`),
+    atSpot: (n) => `${n} équipements à cet endroit`,
+    count: (n) => (n <= 1 ? `${n} équipement` : `${n} équipements`),
     filterLabel: 'Montrer selon la disponibilité',
     all: 'Tous',
     empty: 'Aucun matériel à cet étage en ce moment',

@@ -1,6 +1,6 @@
 import type { saying as english } from '../en/saying';
 
-/** Les phrases pour réserver un article et dire comment il est, en français. */
+/** Les phrases pour réserver un équipement et dire comment il est, en français. */
 export const saying: typeof english = {
   claim: {
     take: 'Je le prends',
