@@ -57,10 +57,7 @@ const all: readonly (readonly [name: string, bring: (house: House) => Promise<un
   ['poisoned messages and entries', poison],
   ['the clock of a gateway jumps an hour and back', stepClock],
   ['a stranger floods the door', ({ doorUrl }) => flood(doorUrl, 'nobody')],
-  [
-    'a known gateway floods the door tenfold',
-    async ({ doorUrl, oddGateway }) => expect(await flood(doorUrl, oddGateway)).toBeGreaterThan(1_000),
-  ],
+  ['a known gateway floods the door tenfold', floodAsKnown],
   [
     'everything killed at once',
     async ({ redis, postgres, ...roles }) => {
@@ -135,6 +132,14 @@ async function poison({ connections: { commands, keys }, doorUrl }: House): Prom
     await commands.xadd(keys.shard(shard).sightings, '*', 'b', '[["gw",1,"tag"]]');
     await commands.xadd(keys.shard(shard).moves, '*', 'b', '[{"no":"move"}]');
   }
+}
+
+/** However fast this machine floods, no more gets through than the burst and what the time allows. */
+async function floodAsKnown({ doorUrl, oddGateway }: House): Promise<void> {
+  const startedAt = performance.now();
+  const taken = 10 * gatewayMessagesPerS - (await flood(doorUrl, oddGateway));
+  const allowedS = 2 + (performance.now() - startedAt) / 1_000;
+  expect(taken).toBeLessThanOrEqual(Math.ceil(allowedS * gatewayMessagesPerS));
 }
 
 /** Ten times what a gateway may send, from one the others must not feel. Gives how many were refused as a flood. */
