@@ -46,8 +46,7 @@ export function nearestFrom<T extends WalkingPoint>(
 ): Reached<T>[] {
   const handicaps = Float64Array.from(items, handicap);
   const bounds = Float64Array.from(items, (item, i) => atLeast(graph, walk, item) + (handicaps[i] ?? 0));
-  const untried = new Heap(bounds);
-  for (let i = 0; i < bounds.length; i++) if (bounds[i] !== Infinity) untried.lowered(i);
+  const untried = heapOf(bounds);
   const found: (Reached<T> & { readonly key: number })[] = [];
   for (let i = untried.pop(); i !== -1; i = untried.pop()) {
     const worst = found.length < limit ? Infinity : (found.at(-1)?.key ?? Infinity);
@@ -63,12 +62,61 @@ export function nearestFrom<T extends WalkingPoint>(
   return found;
 }
 
+/**
+ * The same for items that are together in rooms: a room is looked into only when its door can be reached soon enough.
+ * @param rooms items with the same level and unit, together
+ */
+export function nearestInRooms<T extends WalkingPoint>(
+  { graph, walk }: { readonly graph: WalkingGraph; readonly walk: Walk },
+  rooms: readonly (readonly T[])[],
+  limit: number,
+  handicap: (item: T) => number = () => 0,
+): Reached<T>[] {
+  const bounds = Float64Array.from(rooms, (items) => doorAtLeast(graph, walk, items[0]) + leastOf(items, handicap));
+  const untried = heapOf(bounds);
+  const keyOf = ({ item, arrival }: Reached<T>): number => arrival.seconds + handicap(item);
+  let found: Reached<T>[] = [];
+  for (let i = untried.pop(); i !== -1; i = untried.pop()) {
+    const last = found.length < limit ? undefined : found.at(-1);
+    if (last !== undefined && (bounds[i] ?? Infinity) > keyOf(last)) break;
+    const inRoom = nearestFrom(graph, walk, rooms[i] ?? [], limit, handicap);
+    found = [...found, ...inRoom].sort((a, b) => keyOf(a) - keyOf(b)).slice(0, limit);
+  }
+  return found;
+}
+
+function heapOf(keys: Float64Array): Heap {
+  const heap = new Heap(keys);
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== Infinity) heap.lowered(i);
+  return heap;
+}
+
+const leastOf = <T>(items: readonly T[], handicap: (item: T) => number): number =>
+  items.reduce((least, item) => Math.min(least, handicap(item)), Infinity);
+
+/** Seconds within which nobody can be in the room of the point. */
+function doorAtLeast(graph: WalkingGraph, walk: Walk, point: WalkingPoint | undefined): number {
+  if (point === undefined) return Infinity;
+  const room = knownRoom(graph, point);
+  if (room === null || room === walk.from.room) return 0;
+  let least = Infinity;
+  for (const { node, stub } of graph.exits[room] ?? []) {
+    const there = (walk.seconds[node] ?? Infinity) + stub / graph.rules.speedMps;
+    if (there < least) least = there;
+  }
+  return least - slack;
+}
+
+/** The room a point is said to be in; null when none is known: nothing is known before it is put into one. */
+function knownRoom(graph: WalkingGraph, { unitId, levelId }: WalkingPoint): number | null {
+  const room = unitId === undefined || unitId === null ? undefined : graph.roomByUnit.get(unitId);
+  return room === undefined || graph.rooms[room]?.unit.levelId !== levelId ? null : room;
+}
+
 /** Seconds within which nobody can be there. */
 function atLeast(graph: WalkingGraph, walk: Walk, point: WalkingPoint): number {
-  const room = point.unitId === undefined || point.unitId === null ? undefined : graph.roomByUnit.get(point.unitId);
-  const unit = room === undefined ? undefined : graph.rooms[room]?.unit;
-  // Not in a known room: nothing is known before it is put into one.
-  if (room === undefined || unit?.levelId !== point.levelId) return 0;
+  const room = knownRoom(graph, point);
+  if (room === null) return 0;
   const { speedMps } = graph.rules;
   const { from } = walk;
   let least = Infinity;

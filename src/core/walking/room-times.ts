@@ -1,6 +1,15 @@
 import type { WalkingGraph } from './graph';
-import { type Reach, reachFrom } from './room';
+import { reachFrom } from './room';
 import { walkFrom } from './walk';
+
+/** The ways into all rooms, flat: those into room r are `start[r]…start[r + 1]`. */
+interface Entries {
+  readonly start: Int32Array;
+  /** The crossing one comes through. */
+  readonly node: Int32Array;
+  /** From there to the middle of the room. */
+  readonly seconds: Float64Array;
+}
 
 /**
  * Seconds on foot from the middle of one room to the middle of another, for weighing what comes after what; a route is
@@ -8,11 +17,11 @@ import { walkFrom } from './walk';
  */
 export class RoomTimes {
   readonly #rows: (Float32Array | undefined)[];
-  readonly #reaches: readonly Reach[];
+  readonly #entries: Entries;
 
   constructor(private readonly graph: WalkingGraph) {
     this.#rows = new Array<Float32Array | undefined>(graph.rooms.length);
-    this.#reaches = graph.rooms.map((room) => reachFrom(room, room.inner[0], room.inner[1]));
+    this.#entries = entriesOf(graph);
   }
 
   /** Infinity where there is no way. @param from and to indices of the graph's rooms */
@@ -26,19 +35,35 @@ export class RoomTimes {
     const [x, y] = room?.inner ?? [0, 0];
     const walk =
       room === undefined ? null : walkFrom(this.graph, { levelId: room.unit.levelId, x, y, unitId: room.unit.id });
-    row.forEach((_, to) => (row[to] = walk === null ? Infinity : this.#secondsTo(to, walk.seconds)));
+    if (walk !== null) this.#fill(row, walk.seconds);
     row[from] = 0;
     return row;
   }
 
-  #secondsTo(to: number, crossingSeconds: Float64Array): number {
-    const { metres } = this.#reaches[to] ?? { metres: new Float64Array(0) };
-    let least = Infinity;
-    for (const { node, slot, stub, ride } of this.graph.exits[to] ?? []) {
-      if (ride === 'board') continue;
-      const inside = (stub + (metres[slot] ?? Infinity)) / this.graph.rules.speedMps;
-      least = Math.min(least, (crossingSeconds[node] ?? Infinity) + inside);
+  #fill(row: Float32Array, crossingSeconds: Float64Array): void {
+    const { start, node, seconds } = this.#entries;
+    for (let room = 0; room < row.length; room++) {
+      let least = Infinity;
+      for (let i = start[room] ?? 0; i < (start[room + 1] ?? 0); i++) {
+        const there = (crossingSeconds[node[i] ?? -1] ?? Infinity) + (seconds[i] ?? Infinity);
+        if (there < least) least = there;
+      }
+      row[room] = least;
     }
-    return least;
   }
+}
+
+function entriesOf({ rooms, exits, rules }: WalkingGraph): Entries {
+  const start = new Int32Array(rooms.length + 1);
+  const all = rooms.flatMap((room, i) => {
+    const { metres } = reachFrom(room, room.inner[0], room.inner[1]);
+    const own = (exits[i] ?? []).filter(({ ride }) => ride !== 'board');
+    start[i + 1] = (start[i] ?? 0) + own.length;
+    return own.map(({ node, slot, stub }) => ({ node, seconds: (stub + (metres[slot] ?? Infinity)) / rules.speedMps }));
+  });
+  return {
+    start,
+    node: Int32Array.from(all, ({ node }) => node),
+    seconds: Float64Array.from(all, ({ seconds }) => seconds),
+  };
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { buildWalkingGraph, levelId, nearestOnFoot, type Point, route, type WalkingPoint } from '../../../src/core';
+import {
+  buildWalkingGraph,
+  levelId,
+  nearestInRooms,
+  nearestOnFoot,
+  type Point,
+  route,
+  walkFrom,
+  type WalkingPoint,
+} from '../../../src/core';
 import { cell, randomBuilding, seeded } from './random-building';
 import { slowMetres } from './slow-walk';
 
@@ -41,14 +50,23 @@ describe('the walking graph', () => {
       return { id: i, levelId: level, x, y, unitId: i % 3 === 0 ? null : (unit?.id ?? null) };
     });
     const from = at(somewhere(random));
-    const tried = items
-      .flatMap((item) => {
-        const found = route(graph, from, item);
-        return found === null ? [] : [{ id: item.id, seconds: found.seconds }];
-      })
-      .sort((a, b) => a.seconds - b.seconds);
+    const tried = items.flatMap((item) => route(graph, from, item)?.seconds ?? []).sort((a, b) => a - b);
     const nearest = nearestOnFoot(graph, from, items, 7);
-    expect(nearest.map(({ route: { seconds } }) => seconds)).toEqual(tried.slice(0, 7).map(({ seconds }) => seconds));
+    expect(nearest.map(({ route: { seconds } }) => seconds)).toEqual(tried.slice(0, 7));
+
+    const walk = walkFrom(graph, from);
+    if (walk === null) throw new Error('one can stand anywhere in the building');
+    const rooms = units.map(({ id }) => items.filter(({ unitId }) => unitId === id));
+    const nowhere = items.filter(({ unitId }) => unitId === null);
+    const inRooms = nearestInRooms({ graph, walk }, [...rooms, nowhere], 7);
+    expect(inRooms.map(({ arrival: { seconds } }) => seconds)).toEqual(tried.slice(0, 7));
+
+    const waitS = ({ id }: (typeof items)[number]): number => (id * 7) % 20;
+    const waited = items.flatMap((item) => (route(graph, from, item)?.seconds ?? Infinity) + waitS(item));
+    const soonest = nearestInRooms({ graph, walk }, [...rooms, nowhere], 7, waitS);
+    expect(soonest.map(({ item, arrival }) => arrival.seconds + waitS(item))).toEqual(
+      waited.sort((a, b) => a - b).slice(0, 7),
+    );
   });
 });
 
