@@ -24,10 +24,15 @@ const estimateMs = 10_000;
 /** …and up to so much longer, each its own while, so that those of a kind are never all made anew in one search. */
 const spreadMs = 10_000;
 
-interface Remembered extends Estimate {
+/** An estimate, and how long it holds while nothing happens. */
+export interface HeldEstimate extends Estimate {
+  /** Epoch ms. */
+  readonly until: number;
+}
+
+interface Remembered extends HeldEstimate {
   readonly place: Place | null;
   readonly rules: AvailabilityRules;
-  readonly until: number;
 }
 
 /** What a view is made of besides the registry's entry. */
@@ -88,7 +93,7 @@ export class AssetViews {
   }
 
   /** The same without the reasons, and at most 20 s old while nothing happens: for looking through many. */
-  estimate(asset: Asset, place: Place | null, now: number): Estimate {
+  estimate(asset: Asset, place: Place | null, now: number): HeldEstimate {
     const rules = this.rules.of(asset.kind);
     const known = this.#estimates.get(asset);
     if (known !== undefined && known.place === place && known.rules === rules && now < known.until) return known;
@@ -102,6 +107,10 @@ export class AssetViews {
   }
 
   rulesFor({ kind }: Asset): AvailabilityRules {
+    return this.rulesOf(kind);
+  }
+
+  rulesOf(kind: string): AvailabilityRules {
     return this.rules.of(kind);
   }
 

@@ -1,6 +1,6 @@
-import { type Availability, chanceStillThere, type Spot, type UnitId, type WalkingPoint } from '../core';
+import { type Availability, chanceStillThere, freshMs, type Spot, type UnitId, type WalkingPoint } from '../core';
 import type { Asset } from './asset';
-import type { AssetViews } from './asset-views';
+import type { AssetViews, HeldEstimate } from './asset-views';
 import type { passedOver } from './nearest.dto';
 import type { NearestQuestion } from './nearest-question';
 import type { Place } from './places';
@@ -20,15 +20,24 @@ export interface Candidate extends WalkingPoint {
   readonly not: PassedOver | null;
 }
 
-/** The equipment of a kind: what may be an answer, what may not, and how many are nowhere. */
-export interface Candidates {
-  readonly wanted: readonly Candidate[];
-  readonly others: readonly Candidate[];
-  readonly unplaced: number;
-  readonly rooms: RoomChances;
+/** One asset sorted out; it holds until then unless something happens. */
+export interface Sorted {
+  readonly place: Place | null;
+  /** Null when it is nowhere. */
+  readonly candidate: Candidate | null;
+  /** The rooms it may be found in and used. */
+  readonly chances: readonly RoomChance[];
+  /** Epoch ms. */
+  readonly until: number;
 }
 
-type Wanted = Pick<NearestQuestion, 'availability' | 'tablet'>;
+export interface RoomChance {
+  readonly unitId: UnitId;
+  readonly chance: number;
+}
+
+/** What sorting out depends on: what is wanted, and who asks. */
+export type Wanted = Pick<NearestQuestion, 'availability' | 'tablet'>;
 
 /** Less likely free than this is no answer when it is not known what a piece is. */
 const leastUnsure = 0.4;
@@ -37,7 +46,7 @@ const leastUnsure = 0.4;
 export class RoomChances {
   readonly #failing = new Map<UnitId, number>();
 
-  add(unitId: UnitId, chance: number): void {
+  add({ unitId, chance }: RoomChance): void {
     this.#failing.set(unitId, (this.#failing.get(unitId) ?? 1) * (1 - chance));
   }
 
@@ -48,33 +57,31 @@ export class RoomChances {
   }
 }
 
-/** @param now epoch ms */
-export function sortOut(assets: Iterable<Asset>, question: Wanted, views: AssetViews, now: number): Candidates {
-  const wanted: Candidate[] = [];
-  const others: Candidate[] = [];
-  const rooms = new RoomChances();
-  let unplaced = 0;
-  for (const asset of assets) {
-    const place = views.placeOf(asset);
-    if (place === null) {
-      unplaced++;
-      continue;
-    }
-    const { status, freeProbability, spots } = views.estimate(asset, place, now);
-    const not = whyNot({ status, freeProbability }, asset, place, question, now);
-    // What is dirty or broken, or kept for oneself, one only wants to find.
-    const isSought = question.availability === 'free' && !isOwn(asset, question, now);
-    const still = chanceStillThere(place.whereabouts, now, views.rulesFor(asset));
-    const chanceIn = ({ share, freeThere }: Spot): number => still * share * (isSought ? freeThere : 1);
-    if (not !== 'claimed') for (const spot of spots) rooms.add(spot.unitId, chanceIn(spot));
-    const spot = best(spots, not === null ? chanceIn : ({ share }) => share);
-    const chance = spot === null ? still * freeProbability : chanceIn(spot);
-    const there = spot === null ? 0 : still * spot.share;
-    const { levelId, x, y } = place;
-    const unitId = spot?.unitId ?? place.zoneId;
-    (not === null ? wanted : others).push({ asset, place, status, there, chance, not, levelId, x, y, unitId });
-  }
-  return { wanted, others, unplaced, rooms };
+/** Whether the asset may be an answer, where one would go for it and how likely. @param now epoch ms */
+export function sortOut(asset: Asset, question: Wanted, views: AssetViews, now: number): Sorted {
+  const place = views.placeOf(asset);
+  if (place === null) return { place, candidate: null, chances: [], until: Infinity };
+  const judged = views.estimate(asset, place, now);
+  const { status, freeProbability, spots } = judged;
+  const not = whyNot(judged, asset, place, question, now);
+  // What is dirty or broken, or kept for oneself, one only wants to find.
+  const isSought = question.availability === 'free' && !isOwn(asset, question, now);
+  const still = chanceStillThere(place.whereabouts, now, views.rulesFor(asset));
+  const chanceIn = ({ share, freeThere }: Spot): number => still * share * (isSought ? freeThere : 1);
+  const spot = best(spots, not === null ? chanceIn : ({ share }) => share);
+  const chance = spot === null ? still * freeProbability : chanceIn(spot);
+  const there = spot === null ? 0 : still * spot.share;
+  const { levelId, x, y } = place;
+  const unitId = spot?.unitId ?? place.zoneId;
+  const candidate = { asset, place, status, there, chance, not, levelId, x, y, unitId };
+  const chances = not === 'claimed' ? [] : spots.map((one) => ({ unitId: one.unitId, chance: chanceIn(one) }));
+  return { place, candidate, chances, until: heldUntil(judged, place, now) };
+}
+
+/** An old fix tells less by the second. */
+function heldUntil({ until }: HeldEstimate, { at, silent }: Place, now: number): number {
+  const freshUntil = silent ? now : at + freshMs;
+  return Math.min(until, Math.max(now, freshUntil));
 }
 
 function best(spots: readonly Spot[], worth: (spot: Spot) => number): Spot | null {
@@ -83,13 +90,17 @@ function best(spots: readonly Spot[], worth: (spot: Spot) => number): Spot | nul
   return found;
 }
 
-const isOwn = ({ said: { claim } }: Asset, { tablet }: Wanted, now: number): boolean =>
+/** Whether the tablet that asks holds it. */
+export const isOwn = ({ said: { claim } }: Asset, { tablet }: Wanted, now: number): boolean =>
   claim !== null && claim.until > now && claim.by === tablet;
 
-type Judged = Pick<ReturnType<AssetViews['estimate']>, 'status' | 'freeProbability'>;
-
-function whyNot(judged: Judged, asset: Asset, place: Place, question: Wanted, now: number): PassedOver | null {
-  const { status, freeProbability } = judged;
+function whyNot(
+  { status, freeProbability }: HeldEstimate,
+  asset: Asset,
+  place: Place,
+  question: Wanted,
+  now: number,
+): PassedOver | null {
   const { availability } = question;
   const { claim } = asset.said;
   if (availability === null) return null;

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  arrive,
   buildWalkingGraph,
-  canReach,
   type Companion,
   levelId,
   nearestFrom,
+  nearestInRooms,
   orderSearch,
   type Reached,
   RoomTimes,
@@ -20,7 +19,8 @@ import {
 } from '../core';
 import { SiteModelSource } from '../sites/site-model-source';
 import { AssetViews } from './asset-views';
-import { type Candidate, type Candidates, type RoomChances, sortOut } from './candidates';
+import { CandidateBook, type Candidates } from './candidate-book';
+import type { Candidate, RoomChances } from './candidates';
 import type { NearestAnswer } from './nearest.dto';
 import { type Found, nearestAnswer } from './nearest-answer';
 import type { NearestQuestion } from './nearest-question';
@@ -47,22 +47,23 @@ const farOutside = 25;
 @Injectable()
 export class FindNearest {
   readonly #ways = new Map<string, Ways>();
+  readonly #candidates: CandidateBook;
 
   constructor(
-    @Inject(Registry) private readonly registry: Pick<Registry, 'ofKind' | 'byId'>,
+    @Inject(Registry) private readonly registry: Pick<Registry, 'ofKind' | 'byId' | 'version'>,
     private readonly views: AssetViews,
     private readonly source: SiteModelSource,
   ) {
+    this.#candidates = new CandidateBook(registry, views);
     this.#waysWith('none');
   }
 
   /** Least expected time first. @param now epoch ms */
   find(question: NearestQuestion, now: number): Found {
-    const { kind, from } = question;
-    const candidates = sortOut(this.registry.ofKind(kind), question, this.views, now);
+    const candidates = this.#candidates.of(question, now);
     const ways = this.#waysWith(question.with, question.hasBadge);
-    const walk = walkFrom(ways.graph, from);
-    const nothing = { results: [], nearby: [], unreachable: candidates.wanted.length, soonest: [], ask: [] };
+    const walk = walkFrom(ways.graph, question.from);
+    const nothing = { results: [], nearby: [], unreachable: candidates.wanted.count, soonest: [], ask: [] };
     const found = walk === null ? nothing : this.#search(ways, walk, candidates, question);
     return { ...found, graph: ways.graph, walk, candidates, question };
   }
@@ -76,17 +77,17 @@ export class FindNearest {
     const { graph, times } = ways;
     const { wanted, others, rooms } = candidates;
     const count = Math.max(limit, pool);
-    const likeliest = new RoomMates(wanted);
-    const reached = nearestFrom(graph, walk, likeliest.heads, count, (head) => (1 - rooms.of(head)) * retryS);
-    const ranked = rank(times, reached, rooms).flatMap((head) => likeliest.withMates(head, graph, walk));
+    const reached = nearestFrom(graph, walk, wanted.heads, count, (head) => (1 - rooms.of(head)) * retryS);
+    const ranked = rank(times, reached, rooms).flatMap((head) => wanted.withMates(head, graph, walk));
     const results = steadyOrder(ranked, shown).slice(0, limit);
-    const unreachable = likeliest.countUnreachable(graph, walk);
+    const unreachable = wanted.countUnreachable(graph, walk);
     if (results.length > 0) {
-      const nearby = [...reached, ...nearestFrom(graph, walk, others, mostPassedOver)];
+      const nearby = [...reached, ...nearestInRooms({ graph, walk }, others, mostPassedOver)];
       return { results, nearby, unreachable, soonest: [], ask: [] };
     }
-    const soonest = soonestFree(graph, walk, others);
-    return { results, nearby: [], unreachable, soonest, ask: askWhere(graph, walk, [...wanted, ...others]) };
+    const soonest = soonestFree({ graph, walk }, others);
+    const ask = askWhere({ graph, walk }, [...wanted.all, ...others.flat()]);
+    return { results, nearby: [], unreachable, soonest, ask };
   }
 
   /**
@@ -141,46 +142,6 @@ export class FindNearest {
     return ways;
   }
 }
-
-/** Candidates by the room one would walk to, the likeliest of each room its head. */
-class RoomMates {
-  readonly #byRoom = new Map<string, Candidate[]>();
-
-  constructor(candidates: readonly Candidate[]) {
-    for (const candidate of candidates) {
-      const mates = this.#byRoom.get(roomKey(candidate));
-      if (mates === undefined) this.#byRoom.set(roomKey(candidate), [candidate]);
-      else mates.push(candidate);
-    }
-    for (const mates of this.#byRoom.values()) mates.sort((a, b) => b.chance - a.chance);
-  }
-
-  get heads(): Candidate[] {
-    return [...this.#byRoom.values()].flatMap(([head]) => head ?? []);
-  }
-
-  /** Those nobody can walk to; a room is judged by its head. */
-  countUnreachable(graph: WalkingGraph, walk: Walk): number {
-    let count = 0;
-    for (const mates of this.#byRoom.values()) {
-      const [head] = mates;
-      if (head !== undefined && !canReach(graph, walk, head)) count += mates.length;
-    }
-    return count;
-  }
-
-  /** Whoever looks round a room sees all that is in it: the same time may be expected of each. */
-  withMates(head: RankedAsset, graph: WalkingGraph, walk: Walk): RankedAsset[] {
-    const [, ...mates] = this.#byRoom.get(roomKey(head.item)) ?? [];
-    const others = mates.flatMap((item): RankedAsset[] => {
-      const arrival = arrive(graph, walk, item);
-      return arrival === null ? [] : [{ ...head, item, arrival, id: item.asset.id }];
-    });
-    return [head, ...others];
-  }
-}
-
-const roomKey = ({ unitId, asset }: Candidate): string => unitId ?? `beside ${asset.id}`;
 
 /** Weighs the order in which to walk to the rooms that can be reached. */
 function rank(times: RoomTimes, reached: readonly Reached<Candidate>[], rooms: RoomChances): RankedAsset[] {

@@ -11,7 +11,8 @@ import {
   type WalkingGraph,
 } from '../core';
 import type { AssetViews } from './asset-views';
-import type { Candidate, Candidates } from './candidates';
+import type { Candidates } from './candidate-book';
+import type { Candidate } from './candidates';
 import type { NearestAnswer, NearestResult } from './nearest.dto';
 import type { NearestQuestion } from './nearest-question';
 import { type RankedAsset, reasonsFor } from './nearest-reasons';
@@ -68,8 +69,8 @@ export function nearestAnswer(found: Found, views: AssetViews, now: number): Nea
         : [{ section: { id, name, short }, unit: unitOf(unit), level, seconds: round(seconds), pieces }];
     }),
     leftOut: {
-      claimed: candidates.others.filter(({ not }) => not === 'claimed').length,
-      unavailable: candidates.others.filter(({ not }) => not !== 'claimed').length,
+      claimed: candidates.claimed,
+      unavailable: candidates.unavailable,
       unplaced: candidates.unplaced,
       unreachable: found.unreachable,
     },

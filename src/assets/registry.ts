@@ -34,6 +34,7 @@ export class Registry {
   /** Ids of assets somebody is, or lately was, on the way to. */
   readonly #claimed = new Set<string>();
   readonly #listeners: Listener[] = [];
+  #version = 0;
   /** Reading again, one after the other, so that an older answer never lands on a newer. */
   #reading: Promise<void> = Promise.resolve();
 
@@ -64,6 +65,11 @@ export class Registry {
 
   get size(): number {
     return this.#byId.size;
+  }
+
+  /** Another one after any change. */
+  get version(): number {
+    return this.#version;
   }
 
   all(): IterableIterator<Asset> {
@@ -153,6 +159,7 @@ export class Registry {
 
   #replace(assets: readonly Asset[], ids: readonly string[] = [...this.#byId.keys()]): void {
     const before = ids.flatMap((id) => this.#byId.get(id) ?? []);
+    this.#version++;
     for (const id of ids) this.#remove(id);
     for (const asset of assets) this.#add(asset);
     const touched = [...new Set([...ids, ...assets.map(({ id }) => id)])];

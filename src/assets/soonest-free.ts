@@ -1,4 +1,12 @@
-import { nearestFrom, type Reached, type Section, type Unit, type Walk, type WalkingGraph } from '../core';
+import {
+  nearestFrom,
+  nearestInRooms,
+  type Reached,
+  type Section,
+  type Unit,
+  type Walk,
+  type WalkingGraph,
+} from '../core';
 import type { Candidate, PassedOver } from './candidates';
 
 /** One that cannot be taken now, and how long that may last. */
@@ -18,11 +26,17 @@ const waits: Partial<Record<PassedOver, number>> = {
 const mostWaiting = 3;
 const mostAsked = 2;
 
-/** What is likely free soonest, walking counted. */
-export function soonestFree(graph: WalkingGraph, walk: Walk, others: readonly Candidate[]): Waiting[] {
-  const waiting = others.filter(({ not }) => not !== null && waits[not] !== undefined);
+/** How one walks from where one stands. */
+interface OnFoot {
+  readonly graph: WalkingGraph;
+  readonly walk: Walk;
+}
+
+/** What is likely free soonest, walking counted. @param others by unit */
+export function soonestFree(onFoot: OnFoot, others: readonly (readonly Candidate[])[]): Waiting[] {
+  const waiting = others.map((unit) => unit.filter(({ not }) => not !== null && waits[not] !== undefined));
   const waitS = ({ not }: Candidate): number => (not === null ? 0 : (waits[not] ?? 0));
-  return nearestFrom(graph, walk, waiting, mostWaiting, waitS).flatMap((reached): Waiting[] => {
+  return nearestInRooms(onFoot, waiting, mostWaiting, waitS).flatMap((reached): Waiting[] => {
     const { not } = reached.item;
     return not === null ? [] : [{ ...reached, why: not, waitS: waitS(reached.item) }];
   });
@@ -39,7 +53,7 @@ export interface Colleague {
 const desks: readonly (string | null)[] = ['nurse-station', 'reception'];
 
 /** The nearest sections where any of these are: somebody there may give one up. */
-export function askWhere(graph: WalkingGraph, walk: Walk, candidates: readonly Candidate[]): Colleague[] {
+export function askWhere({ graph, walk }: OnFoot, candidates: readonly Candidate[]): Colleague[] {
   const pieces = new Map<string, number>();
   for (const { place } of candidates) {
     if (place.sectionId !== null) pieces.set(place.sectionId, (pieces.get(place.sectionId) ?? 0) + 1);

@@ -30,7 +30,7 @@ export function timeFinder(
     .filter(({ asset }) => asset.kind === kind)
     .map(({ asset }): Asset => ({ ...asset, photo: null, said: nothingSaid }));
   const finder = new FindNearest(
-    { ofKind: () => ofKind, byId: () => undefined },
+    { ofKind: () => ofKind, byId: () => undefined, version: 0 },
     new AssetViews(places, rulesAsShipped, { of: () => null }),
     source,
   );
@@ -47,7 +47,7 @@ export function timeFinder(
   return timingOf(origins.map(ask));
 }
 
-interface Built {
+export interface Built {
   readonly units: number;
   readonly ms: number;
   /** From every unit to every other. */

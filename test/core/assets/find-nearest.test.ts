@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Asset, nothingSaid } from '../../../src/assets/asset';
+import { type Asset, type HeldSaid, nothingSaid } from '../../../src/assets/asset';
 import { AssetViews } from '../../../src/assets/asset-views';
 import { FindNearest } from '../../../src/assets/find-nearest';
 import type { NearestQuestion } from '../../../src/assets/nearest-question';
@@ -40,8 +40,8 @@ interface Put {
   readonly level?: string;
 }
 
-/** Pumps at rest where they are put, one after the other, and the question asked from the patient's room. */
-async function withPumps(put: readonly Put[], features: readonly object[] = annex()) {
+/** Pumps at rest where they are put, one after the other, and the finder that is to find them. */
+async function hospitalWith(put: readonly Put[], features: readonly object[] = annex()) {
   const siteDir = writeAssetsSite([], features);
   const source = await SiteModelSource.load({ siteDir, dataDir: join(siteDir, 'data') });
   const places = new Places(source);
@@ -65,19 +65,30 @@ async function withPumps(put: readonly Put[], features: readonly object[] = anne
     return { ...named, ...owned, tagIds: [tag], said: nothingSaid };
   });
   const views = new AssetViews(places, rulesAsShipped, { of: () => null });
-  const finder = new FindNearest({ ofKind: () => pumps, byId: () => undefined }, views, source);
+  const registry = { ofKind: () => pumps, byId: () => undefined, version: 0 };
+  const finder = new FindNearest(registry, views, source);
   const from = finder.readOrigin('unit:patient');
   if (typeof from === 'string') throw new Error(from);
-  return (asked: Partial<NearestQuestion> = {}) => {
+  const find = (asked: Partial<NearestQuestion> = {}, at = now) => {
     const usual = { kind: 'infusion-pump', availability: 'free', limit: 5, with: 'none', shown: [] } as const;
-    return finder.answer({ ...usual, from, ...asked }, now);
+    return finder.answer({ ...usual, from, ...asked }, at);
   };
+  const say = (index: number, said: Partial<HeldSaid>): void => {
+    const pump = pumps[index];
+    if (pump === undefined) throw new RangeError(`Unexpected pump ${index}`);
+    pumps[index] = { ...pump, said: { ...pump.said, ...said } };
+    registry.version++;
+  };
+  return { find, say, places };
 }
+
+const withPumps = async (put: readonly Put[], features?: readonly object[]) => (await hospitalWith(put, features)).find;
+
+const ids = ({ results }: { results: readonly { asset: { id: string } }[] }) => results.map(({ asset }) => asset.id);
 
 describe('where no way leads', () => {
   const inStore = { unit: 'store', x: 27 };
   const nearby = { unit: 'clean', x: 12 };
-  const ids = ({ results }: { results: readonly { asset: { id: string } }[] }) => results.map(({ asset }) => asset.id);
 
   it('behind a locked door, a free one is no answer, and is counted beside those that are', async () => {
     const find = await withPumps([inStore, inStore, nearby], annex('locked'));
@@ -127,5 +138,56 @@ describe('when all are in use', () => {
     expect(soonest.map(({ wait }) => wait.why)).toEqual(['in-use', 'in-use']);
     expect(ask).toMatchObject([{ section: { id: 'east' }, unit: { id: 'desk' }, level: { id: 'L0' }, pieces: 2 }]);
     expect(ask[0]?.seconds).toBeGreaterThan(30);
+  });
+});
+
+describe('what is kept between two questions', () => {
+  const near = { unit: 'clean', x: 12 };
+  const far = { unit: 'store', x: 27 };
+
+  it('a claim counts from the next question on, and ends to the millisecond', async () => {
+    const { find, say } = await hospitalWith([near, far]);
+    expect(ids(find())).toEqual(['pump-0', 'pump-1']);
+    say(0, { claim: { by: 'tablet-a', at: now, until: now + 300 } });
+    expect(ids(find({ tablet: 'tablet-b' }, now + 1))).toEqual(['pump-1']);
+    expect(find({ tablet: 'tablet-b' }, now + 1).leftOut.claimed).toBe(1);
+    expect(ids(find({ tablet: 'tablet-b' }, now + 300))).toEqual(['pump-0', 'pump-1']);
+  });
+
+  it('who holds it goes on seeing it, whoever asked before', async () => {
+    const { find, say } = await hospitalWith([near, far]);
+    say(0, { claim: { by: 'tablet-a', at: now, until: now + 600_000 } });
+    expect(ids(find({ tablet: 'tablet-b' }))).toEqual(['pump-1']);
+    expect(ids(find({ tablet: 'tablet-a' }))).toEqual(['pump-0', 'pump-1']);
+    expect(ids(find({ tablet: 'tablet-b' }))).toEqual(['pump-1']);
+  });
+
+  it('a correction counts from the next question on', async () => {
+    const { find, say } = await hospitalWith([near, far]);
+    expect(ids(find())).toEqual(['pump-0', 'pump-1']);
+    const said = { status: 'in-use', note: null, reason: null, correction: 'in-use', rowId: '1' } as const;
+    say(0, { staff: { ...said, at: now, confirmedAt: now, spaceType: 'clean-utility' } });
+    expect(ids(find({}, now + 1))).toEqual(['pump-1']);
+    say(0, { staff: null });
+    expect(ids(find({}, now + 2))).toEqual(['pump-0', 'pump-1']);
+  });
+
+  it('a move counts within a second', async () => {
+    const { find, places } = await hospitalWith([near, far]);
+    expect(ids(find())).toEqual(['pump-0', 'pump-1']);
+    const placed = places.get(tagId('pump0'));
+    if (placed === undefined) throw new Error('the pump has a place');
+    const bedside = { zoneId: unitId('bedside'), sectionId: sectionId('east'), zoneProbability: 0.9 };
+    const fix = { ...placed, ...bedside, x: 55, at: now + 1, zones: [[unitId('bedside'), 0.9]] as const };
+    const presence = { zoneId: bedside.zoneId, levelId: placed.levelId, since: now + 1 };
+    places.put({ fix, presence, restingSince: now + 1 });
+    expect(ids(find({}, now + 1_000))).toEqual(['pump-1']);
+  });
+
+  it('the same is asked for in two ways without one answer standing for the other', async () => {
+    const find = await withPumps([near, { unit: 'bedside', x: 55 }]);
+    expect(ids(find())).toEqual(['pump-0']);
+    expect(ids(find({ availability: 'in-use' }))).toEqual(['pump-1']);
+    expect(ids(find({ availability: null }))).toEqual(['pump-0', 'pump-1']);
   });
 });

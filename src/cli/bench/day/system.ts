@@ -23,6 +23,7 @@ export class System {
   readonly finder: FindNearest;
   readonly #tracks: (Track | null)[];
   readonly #assets: Asset[];
+  #version = 0;
 
   private constructor(
     readonly source: SiteModelSource,
@@ -33,7 +34,7 @@ export class System {
     this.views = new AssetViews(this.places, rulesAsShipped, { of: () => null });
     this.#tracks = pieces.map(() => null);
     this.#assets = pieces.map(toAsset);
-    this.finder = new FindNearest({ ofKind: (kind) => this.ofKind(kind), byId: () => undefined }, this.views, source);
+    this.finder = new FindNearest(this, this.views, source);
   }
 
   static async load(siteDir: string, rules: Partial<Rules>, pieces: readonly Piece[]): Promise<System> {
@@ -54,6 +55,14 @@ export class System {
     return this.#assets.filter((asset) => asset.kind === kind);
   }
 
+  byId(id: string): Asset | undefined {
+    return this.#assets.find((asset) => asset.id === id);
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
   /** What somebody says of a piece; null takes it back. @param at epoch ms */
   say(index: number, status: 'out-of-service' | 'needs-cleaning' | null, at: number): void {
     const asset = this.#assets[index];
@@ -63,6 +72,7 @@ export class System {
     const told = { status, note: null, reason, correction: null, at, confirmedAt: at, spaceType, rowId: '1' } as const;
     const staff = status === null ? null : { ...told, status };
     this.#assets[index] = { ...asset, said: { ...asset.said, staff } };
+    this.#version++;
   }
 
   /** Where the system has a piece, by room alone. */

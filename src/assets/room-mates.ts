@@ -1,0 +1,58 @@
+import { arrive, canReach, type Walk, type WalkingGraph } from '../core';
+import type { Candidate } from './candidates';
+import type { RankedAsset } from './nearest-reasons';
+
+/** Candidates by the room one would walk to, the likeliest of each room its head. */
+export class RoomMates {
+  readonly #byRoom = new Map<string, Candidate[]>();
+  readonly heads: readonly Candidate[];
+
+  constructor(readonly all: readonly Candidate[]) {
+    for (const candidate of all) {
+      const key = roomKey(candidate);
+      const mates = this.#byRoom.get(key);
+      if (mates === undefined) this.#byRoom.set(key, [candidate]);
+      else mates.push(candidate);
+    }
+    for (const mates of this.#byRoom.values()) mates.sort((a, b) => b.chance - a.chance);
+    this.heads = [...this.#byRoom.values()].flatMap(([head]) => head ?? []);
+  }
+
+  get count(): number {
+    return this.all.length;
+  }
+
+  /** Those nobody can walk to; a room is judged by its head. */
+  countUnreachable(graph: WalkingGraph, walk: Walk): number {
+    let count = 0;
+    for (const mates of this.#byRoom.values()) {
+      const [head] = mates;
+      if (head !== undefined && !canReach(graph, walk, head)) count += mates.length;
+    }
+    return count;
+  }
+
+  /** Whoever looks round a room sees all that is in it: the same time may be expected of each. */
+  withMates(head: RankedAsset, graph: WalkingGraph, walk: Walk): RankedAsset[] {
+    const [, ...mates] = this.#byRoom.get(roomKey(head.item)) ?? [];
+    const others = mates.flatMap((item): RankedAsset[] => {
+      const arrival = arrive(graph, walk, item);
+      return arrival === null ? [] : [{ ...head, item, arrival, id: item.asset.id }];
+    });
+    return [head, ...others];
+  }
+}
+
+const roomKey = ({ unitId, asset }: Candidate): string => unitId ?? `beside ${asset.id}`;
+
+/** Candidates together that have the level and the unit in common, for walking: see `nearestInRooms`. */
+export function byUnit(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const units = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const key = `${candidate.levelId} ${candidate.unitId ?? ''}`;
+    const together = units.get(key);
+    if (together === undefined) units.set(key, [candidate]);
+    else together.push(candidate);
+  }
+  return [...units.values()];
+}
