@@ -1,9 +1,11 @@
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { kindById, kinds } from '../assets/kinds';
 import { SiteModelSource } from '../sites/site-model-source';
 import { timeBuild, timeFinder } from './bench/find-function';
 import { askedPerS, timeHttp } from './bench/find-http';
+import { findReport } from './bench/find-report';
 import type { Timing } from './bench/percentiles';
 import { type ScatteredAsset, scatterAssets } from './bench/scattered-assets';
 import { readPieces } from './simulate/pieces';
@@ -15,6 +17,7 @@ interface Options {
   readonly questions: number;
   readonly kind: string;
   readonly json?: boolean;
+  readonly report?: string;
 }
 
 const count = (text: string): number => {
@@ -37,10 +40,11 @@ export function benchFindCommand(): Command {
     .option('--questions <n>', 'questions asked, each from a point of its own', count, 500)
     .option('--kind <id>', 'the kind asked for', knownKind, 'infusion-pump')
     .option('--json', 'print the figures as JSON')
+    .option('--report <file>', 'write the figures there, as docs/performance-find.md has them')
     .action((options: Options) => benchFind(options));
 }
 
-async function benchFind({ site: siteDir, assets, questions, kind, json }: Options): Promise<void> {
+async function benchFind({ site: siteDir, assets, questions, kind, json, report }: Options): Promise<void> {
   const source = await SiteModelSource.load({ siteDir, dataDir: tmpdir() });
   const pieces = await readPieces(siteDir);
   const known = pieces.length > 0 ? pieces.map((piece) => piece.kind) : kinds.map(({ id }) => id);
@@ -50,6 +54,9 @@ async function benchFind({ site: siteDir, assets, questions, kind, json }: Optio
   const build = timeBuild(source.site, 1_000);
   const finder = timeFinder(source, scattered, kind, origins);
   const http = await timeHttp(siteDir, scattered, kind, origins);
+  if (report !== undefined) {
+    await writeFile(report, findReport({ assets, ofKind, kind, questions, build, finder, http }));
+  }
   if (json === true) {
     process.stdout.write(`${JSON.stringify({ assets, ofKind, build, finder, http })}\n`);
     return;
