@@ -19,7 +19,7 @@ export function announcedOf(asset: Asset, { tagId, tagsApart, claim, place, judg
   const who = `${tagId} ${tagsApart} ${claim === null ? '' : JSON.stringify(claim)}`;
   return {
     asset,
-    signature: `${where}\n${who}\n${judged.status}\n${reasonsOf(judged)}`,
+    signature: `${where}\n${who}\n${judged.status} ${judged.isProbable}\n${reasonsOf(judged)}`,
     freeProbability: judged.freeProbability,
   };
 }

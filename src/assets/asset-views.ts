@@ -150,11 +150,12 @@ export class AssetViews {
 const round = (probability: number): number => Math.round(probability * 1000) / 1000;
 
 function toAvailability(
-  { status, probability, freeProbability, since, evidence }: Judgement,
+  { status, probability, isProbable, freeProbability, since, evidence }: Judgement,
   now: number,
 ): AssetAvailability {
   return {
     status,
+    ...(isProbable ? { probable: true as const } : {}),
     probability: round(probability),
     freeProbability: round(freeProbability),
     since,

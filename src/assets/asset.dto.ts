@@ -83,6 +83,7 @@ export const assetView = z.object({
   photo: z.string().nullable().describe('Version of its photograph'),
   availability: z.object({
     status,
+    probable: z.literal(true).optional().describe('So probably: less sure than is said plainly, and nobody says so'),
     probability: probability.describe('That the status is right; for unknown, that of the likeliest status'),
     freeProbability: probability.describe('That it can be taken and used, whatever the status says'),
     since: epochMs.nullable(),

@@ -24,6 +24,7 @@ export const kindRules = z.strictObject({
   prior: weights,
   leastToSay: probability,
   leastToHold: probability,
+  leastToSayPlainly: probability,
   seldom: z.record(z.string(), z.number().min(0.001).max(1)),
   leastPlace: probability,
   leastPlaceToHold: probability,

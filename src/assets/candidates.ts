@@ -12,6 +12,8 @@ export interface Candidate extends WalkingPoint {
   readonly asset: Asset;
   readonly place: Place;
   readonly status: Availability;
+  /** The status is so probably, not surely. */
+  readonly isProbable: boolean;
   /** 0…1, that it is in that room. */
   readonly there: number;
   /** 0…1, that it can be used there. */
@@ -62,7 +64,7 @@ export function sortOut(asset: Asset, question: Wanted, views: AssetViews, now: 
   const place = views.placeOf(asset);
   if (place === null) return { place, candidate: null, chances: [], until: Infinity };
   const judged = views.estimate(asset, place, now);
-  const { status, freeProbability, spots } = judged;
+  const { status, isProbable, freeProbability, spots } = judged;
   const not = whyNot(judged, asset, place, question, now);
   // What is dirty or broken, or kept for oneself, one only wants to find.
   const isSought = question.availability === 'free' && !isOwn(asset, question, now);
@@ -73,7 +75,7 @@ export function sortOut(asset: Asset, question: Wanted, views: AssetViews, now: 
   const there = spot === null ? 0 : still * spot.share;
   const { levelId, x, y } = place;
   const unitId = spot?.unitId ?? place.zoneId;
-  const candidate = { asset, place, status, there, chance, not, levelId, x, y, unitId };
+  const candidate = { asset, place, status, isProbable, there, chance, not, levelId, x, y, unitId };
   const chances = not === 'claimed' ? [] : spots.map((one) => ({ unitId: one.unitId, chance: chanceIn(one) }));
   return { place, candidate, chances, until: heldUntil(judged, place, now) };
 }

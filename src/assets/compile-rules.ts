@@ -52,6 +52,9 @@ function complete(layers: readonly unknown[], what: string): KindRules {
   }
   const rules = parsed.data;
   if (rules.leastToHold > rules.leastToSay) throw new RulesError(`${what}.leastToHold must not be above leastToSay`);
+  if (rules.leastToSay > rules.leastToSayPlainly) {
+    throw new RulesError(`${what}.leastToSay must not be above leastToSayPlainly`);
+  }
   if (rules.leastPlaceToHold > rules.leastPlace) {
     throw new RulesError(`${what}.leastPlaceToHold must not be above leastPlace`);
   }
@@ -88,9 +91,9 @@ const discount = ({ keep, halfLifeMinutes }: KindRules['silent']): Discount => (
 
 function compile(rules: KindRules): AvailabilityRules {
   const { movingWith, stale, misled } = rules;
-  const { prior, leastToSay, leastToHold, seldom, leastPlace, leastPlaceToHold, places } = rules;
+  const { prior, leastToSay, leastToHold, leastToSayPlainly, seldom, leastPlace, leastPlaceToHold, places } = rules;
   return {
-    ...{ prior, leastToSay, leastToHold, seldom, leastPlace, leastPlaceToHold, places },
+    ...{ prior, leastToSay, leastToHold, leastToSayPlainly, seldom, leastPlace, leastPlaceToHold, places },
     passages: new Set(rules.passages),
     settleMs: rules.settleMinutes * minuteMs,
     moving: rules.moving.weights,

@@ -116,6 +116,8 @@ export interface Claim {
 
 export interface AssetAvailability {
   readonly status: AvailabilityStatus;
+  /** So probably: less sure than is said plainly (`leastToSayPlainly`), and nobody says so. */
+  readonly probable?: true;
   /** That `status` is right, 0 to 1; for `unknown`, that of the likeliest status, which is too little to say it. */
   readonly probability: number;
   /** That it can be taken and used, whatever `status` says, 0 to 1. */

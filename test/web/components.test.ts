@@ -20,12 +20,21 @@ afterEach(async () => {
 
 describe('StatusBadge', () => {
   it('says availability in words beside its sign, in the language chosen', () => {
-    mounted = mount(StatusBadge, { target, props: { status: 'needs-cleaning' as const } });
+    mounted = mount(StatusBadge, { target, props: { said: { status: 'needs-cleaning' as const } } });
     expect(target.textContent).toContain('Needs cleaning');
     expect(target.querySelector('svg')).not.toBeNull();
     language.choose('fr');
     flushSync();
     expect(target.textContent).toContain('À nettoyer');
+  });
+
+  it('says of a free one that is not surely so that it is probably free', () => {
+    const said = { status: 'free', probable: true } as const;
+    mounted = mount(StatusBadge, { target, props: { said } });
+    expect(target.textContent).toContain('Probably free');
+    language.choose('fr');
+    flushSync();
+    expect(target.textContent).toContain('Probablement libre');
   });
 });
 

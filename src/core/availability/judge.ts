@@ -14,13 +14,15 @@ import {
   placeKey,
   type Spot,
 } from './weigh-place';
-import { type Weighed, weighRest, weighSaid } from './weigh-said';
+import { isVouchedFor, type Weighed, weighRest, weighSaid } from './weigh-said';
 
 /** How likely each is, without the reasons. */
 export interface Estimate {
   readonly status: Availability;
   /** That `status` is right; for `unknown`, that of the likeliest state. 0…1. */
   readonly probability: number;
+  /** `status` is said, but neither sure enough to be said plainly nor vouched for by somebody: it is so probably. */
+  readonly isProbable: boolean;
   /** That it can be taken and used, 0…1. */
   readonly freeProbability: number;
   /** Where it may be, and whether it can be used there. */
@@ -38,7 +40,7 @@ export interface Judgement extends Estimate {
 export function estimate(seen: Known, now: number, rules: AvailabilityRules): Estimate {
   const known = atRest(seen, rules);
   const base = baseOf(weighRestAndSaid(seen, known, now, rules), rules);
-  return decide(mixPlaces(base, known, now, rules), known.before, rules);
+  return decide(mixPlaces(base, known, now, rules), seen, now, rules);
 }
 
 /**
@@ -51,7 +53,7 @@ export function judge(seen: Known, now: number, rules: AvailabilityRules): Judge
   const weighed = weighRestAndSaid(seen, known, now, rules);
   const base = baseOf(weighed, rules);
   const mixed = mixPlaces(base, known, now, rules);
-  const decided = decide(mixed, known.before, rules);
+  const decided = decide(mixed, seen, now, rules);
   const evidence = [
     ...weighed.map(({ reason, odds }) => ({ ...reason, weight: weightOf(odds, reason.status) })),
     ...placeReasons(known, base, { ...decided, odds: mixed.odds }, now, rules),
@@ -75,11 +77,12 @@ function baseOf(weighed: readonly Weighed[], rules: AvailabilityRules): Odds {
   return weighed.reduce((all, { odds }) => sum(all, odds), oddsOf(rules.prior));
 }
 
-function decide({ odds, spots }: Mixed, before: Availability | null, rules: AvailabilityRules): Estimate {
+function decide({ odds, spots }: Mixed, seen: Known, now: number, rules: AvailabilityRules): Estimate {
   const best: State = greatest(odds) ?? 'free';
   const probability = odds[states.indexOf(best)] ?? 0;
-  const least = before === best ? rules.leastToHold : rules.leastToSay;
-  return { status: probability >= least ? best : 'unknown', probability, freeProbability: odds[0], spots };
+  const isSaid = probability >= (seen.before === best ? rules.leastToHold : rules.leastToSay);
+  const isProbable = isSaid && probability < rules.leastToSayPlainly && !isVouchedFor(best, seen, now, rules);
+  return { status: isSaid ? best : 'unknown', probability, isProbable, freeProbability: odds[0], spots };
 }
 
 const weightOf = (odds: Odds, status: Availability): number =>

@@ -36,6 +36,8 @@ export interface AvailabilityRules {
   readonly leastToSay: number;
   /** …and to go on saying it, so that an answer near the edge does not come and go. */
   readonly leastToHold: number;
+  /** Least probability to say a status plainly, 0…1; one less sure is said as probable. */
+  readonly leastToSayPlainly: number;
   /**
    * How much seldomer such an asset comes to rest in a space of this type than in others, 0…1, whatever is heard of it:
    * pumps do not stay in offices. A type left out gets 1.

@@ -22,10 +22,12 @@ export function trustIn(key: string, { said }: Known, now: number, { misled }: A
 export function notFoundAt({ place, said }: Pick<Known, 'place' | 'said'>): number | null {
   const latest = said.corrections.find(({ code }) => code !== 'broken');
   if (latest?.code !== 'not-here') return null;
-  if (place === null) return latest.at;
-  const movedAt = place.silent ? null : Math.max(place.since ?? 0, place.restingSince ?? place.at);
-  return movedAt !== null && movedAt > latest.at ? null : latest.at;
+  return place !== null && hasMovedSince(place, latest.at) ? null : latest.at;
 }
+
+/** Whether it was seen to go elsewhere after then, epoch ms; a silent tag's is not seen. */
+export const hasMovedSince = ({ silent, since, restingSince, at }: Whereabouts, then: number): boolean =>
+  !silent && Math.max(since ?? 0, restingSince ?? at) > then;
 
 /** What decides how a place is spoken of. @param now epoch ms */
 export function placeCode(place: Whereabouts, now: number, rules: AvailabilityRules): PlaceCode {

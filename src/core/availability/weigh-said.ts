@@ -1,7 +1,7 @@
 import type { Known, ManualStatus, Whereabouts } from './known';
 import { left, mostOf, type Odds, oddsOf } from './odds';
-import type { AvailabilityRules, SaidRule } from './rules';
-import { isPlaceSure, mainState, placeKey, trustIn } from './weigh-place';
+import type { AvailabilityRules, SaidRule, State } from './rules';
+import { hasMovedSince, isPlaceSure, mainState, placeKey, trustIn } from './weigh-place';
 import type { Reason } from './reason';
 
 /** A reason with what it adds to each state. */
@@ -94,4 +94,12 @@ export function endOfManual(
   const { type } = place.space;
   const isElsewhere = type !== manual.spaceType && !rules.passages.has(type);
   return isElsewhere && place.since !== null && place.since > manual.at ? 'moved' : null;
+}
+
+/** Whether somebody said that it is so, or found it to be where it still is. @param now epoch ms */
+export function isVouchedFor(status: State, { said, place }: Known, now: number, rules: AvailabilityRules): boolean {
+  const { staff, corrections } = said;
+  if (staff?.status === status && endOfManual(staff, place, now, rules) === null) return true;
+  const latest = corrections[0];
+  return latest?.code === 'found' && place !== null && !hasMovedSince(place, latest.at);
 }

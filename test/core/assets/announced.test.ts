@@ -11,7 +11,7 @@ const pump: Asset = {
 const look: Look = {
   ...{ tagId: tagId('aa01'), tagsApart: false, claim: null, place: null },
   judged: {
-    ...{ status: 'free', probability: 0.9, freeProbability: 0.9, spots: [], since: null },
+    ...{ status: 'free', probability: 0.9, isProbable: false, freeProbability: 0.9, spots: [], since: null },
     evidence: [
       { code: 'rests-in', status: 'free', weight: 2, spaceType: 'clean-utility' },
       { code: 'rested-long', status: 'free', weight: 1 },
@@ -30,6 +30,7 @@ describe('what is worth announcing of an asset', () => {
     expect(isNews(told({ ...pump, name: 'Pump 1b' }, look), before)).toBe(true);
     expect(isNews(told(pump, { ...look, claim: { by: 'Ward 3', at: 0, until: 1 } }), before)).toBe(true);
     expect(isNews(told(pump, { ...look, judged: { ...look.judged, status: 'unknown' } }), before)).toBe(true);
+    expect(isNews(told(pump, { ...look, judged: { ...look.judged, isProbable: true } }), before)).toBe(true);
     const [first] = look.judged.evidence;
     const lone = { ...look.judged, evidence: first === undefined ? [] : [first] };
     expect(isNews(told(pump, { ...look, judged: lone }), before)).toBe(true);

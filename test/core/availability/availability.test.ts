@@ -51,6 +51,13 @@ describe('the place of a pump', () => {
     expect(judged(resting({ in: null, probability: 0 })).status).toBe('unknown');
   });
 
+  it('is plain only when the room and what it says are as good as sure', () => {
+    expect(judged(resting({ in: 'clean-utility', probability: 0.99 }))).toMatchObject({ isProbable: false });
+    expect(judged(resting({ in: 'clean-utility', probability: 0.85 }))).toMatchObject({ isProbable: true });
+    // What is not said at all is not probable either.
+    expect(judged(resting({ in: null }))).toMatchObject({ status: 'unknown', isProbable: false });
+  });
+
   it('holds its answer near the edge, and not far from it', () => {
     const after = (probability: number) =>
       judged(resting({ in: 'clean-utility', probability }), {}, { before: 'free' }).status;

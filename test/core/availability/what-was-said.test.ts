@@ -73,6 +73,22 @@ describe('what someone said', () => {
     expect(judgement.freeProbability).toBeLessThan(0.01);
   });
 
+  it('is said plainly where the place alone would be probable', () => {
+    const unsure = resting({ in: 'clean-utility', probability: 0.8 });
+    expect(judged(unsure)).toMatchObject({ status: 'free', isProbable: true });
+    expect(judged(unsure, { staff: said('free', minute) })).toMatchObject({ status: 'free', isProbable: false });
+    const atBedside = resting({ in: 'patient-room', probability: 0.8 });
+    const corrected = said('free', minute, { correction: 'free', spaceType: 'patient-room' });
+    expect(judged(atBedside, { staff: corrected })).toMatchObject({ status: 'free', isProbable: false });
+  });
+
+  it('of one found where it is shown, holds its status plainly until it moves on', () => {
+    const there = (since: number) => resting({ in: 'clean-utility', probability: 0.8, since, restingSince: since });
+    const found = { corrections: [correction('found', minute)] };
+    expect(judged(there(now - hour), found)).toMatchObject({ status: 'free', isProbable: false });
+    expect(judged(there(now - minute / 2), found)).toMatchObject({ status: 'free', isProbable: true });
+  });
+
   it('holds for an asset never heard', () => {
     expect(judged(null, { staff: said('free', minute) }).status).toBe('free');
   });

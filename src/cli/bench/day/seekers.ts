@@ -19,7 +19,7 @@ export interface Leg {
   readonly assetId: string | null;
   /** That it can be used there, as the system says. */
   readonly chance?: number;
-  /** The system shows it as free. */
+  /** The system shows it as free, not as probably free. */
   readonly free?: boolean;
 }
 
@@ -50,7 +50,7 @@ export function byTheFinder({ finder }: System, graph: WalkingGraph): Way {
       const room = item.unitId ?? null;
       const seconds = room === null || visited.has(room) ? null : walkSeconds(graph, at, room);
       if (room === null || seconds === null) continue;
-      return { room, seconds, assetId: item.asset.id, chance, free: item.status === 'free' };
+      return { room, seconds, assetId: item.asset.id, chance, free: item.status === 'free' && !item.isProbable };
     }
     return null;
   };

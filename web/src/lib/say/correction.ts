@@ -32,5 +32,6 @@ export function asSaid(asset: AssetView, { code, saidAt, note }: Correction): As
   const said = { code: 'corrected', status, weight: 0, text: '', since: saidAt, correction: code } as const;
   const evidence = [note === undefined ? said : { ...said, note }, ...asset.availability.evidence];
   const freeProbability = status === 'free' ? asset.availability.probability : 0;
-  return { ...asset, availability: { ...asset.availability, status, freeProbability, since: saidAt, evidence } };
+  const { probability } = asset.availability;
+  return { ...asset, availability: { status, probability, freeProbability, since: saidAt, evidence } };
 }

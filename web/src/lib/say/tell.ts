@@ -6,6 +6,7 @@ import { toasts } from '../ui/toasts.svelte';
 import type { World } from '../world.svelte';
 import type { Correction } from './correction';
 import type { Outcome } from './outbox';
+import { statusText } from './status-text';
 import type { Saying, SayingNews } from './saying.svelte';
 
 /** Says in a toast what became of what was said, with the way back. */
@@ -35,7 +36,7 @@ export function tellBy(world: World, saying: () => Pick<Saying, 'say' | 'takeBac
         named(asset.id),
         t.say.codes[correction.code],
         saidAt,
-        t.status[asset.availability.status],
+        statusText(asset.availability, t),
       );
       const insist = () => void saying().say(world.assets.get(asset.id) ?? asset, correction.code, noteOf(correction));
       const actions = [{ label: t.say.insist, run: insist }];

@@ -48,6 +48,7 @@ export const asset = {
     'out-of-service': 'Out of service',
     unknown: 'Not known',
   },
+  probablyFree: 'Probably free',
   evidence: {
     restsIn: (room: string, since: string) => `At rest in ${room} since ${since}`,
     moving: 'On the move now',

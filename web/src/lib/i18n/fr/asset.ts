@@ -50,6 +50,7 @@ export const asset: typeof english = {
     'out-of-service': 'Hors service',
     unknown: 'Inconnu',
   },
+  probablyFree: 'Probablement libre',
   evidence: {
     restsIn: (room, since) => `Au repos dans ${room} depuis ${since}`,
     moving: 'En mouvement',
