@@ -1,6 +1,7 @@
 import type { MethodName } from '../../../core';
 import type { DayOptions, DayResult, WayName } from './run-day';
-import type { Outcome } from './searches';
+import type { First, Outcome } from './searches';
+import type { Fate } from './truth';
 
 type Asked = Pick<DayOptions, 'hours' | 'searches' | 'seed' | 'kinds'> & {
   readonly method: MethodName | null;
@@ -93,8 +94,18 @@ function verdict(ours: readonly Outcome[], line: readonly Outcome[], own: readon
     judged('median shorter than (b)', shorter(line, 0.5), 0.2),
     judged('95th percentile shorter than (b)', shorter(line, 0.95), 0.3),
     judged(`shown first as free (${free.length} searches) and truly usable`, usable, 0.95),
+    `- ${wrongOnes(free)}`,
     `- against (b) own level first: median ${percent(shorter(own, 0.5))} shorter, 95th percentile ${percent(shorter(own, 0.95))}`,
   ];
+}
+
+/** What the pieces shown as free truly were when they could not be used. */
+function wrongOnes(free: readonly First[]): string {
+  const share = (fate: Fate): string => percent(free.filter((first) => first.fate === fate).length / free.length);
+  return (
+    `of those shown first as free: left dirty ${share('dirty')}, broken ${share('broken')} and nobody had told;` +
+    ` in use ${share('in-use')}; just being taken somewhere ${share('on the way')}`
+  );
 }
 
 function rowOf(name: string, outcomes: readonly Outcome[]): string {

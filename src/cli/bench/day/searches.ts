@@ -1,6 +1,6 @@
 import type { UnitId, WalkingGraph } from '../../../core';
 import { type Leg, middleOf, type Seeking, type Way } from './seekers';
-import type { TrueDay } from './truth';
+import type { Fate, TrueDay } from './truth';
 
 /** How a search went. */
 export interface Outcome {
@@ -21,6 +21,8 @@ export interface First {
   /** It could truly be used when it was shown; was in the room shown; and something could be used there on arrival. */
   readonly usable: boolean;
   readonly inRoom: boolean;
+  /** What was truly so with the piece named; null when none was. */
+  readonly fate: Fate | null;
   readonly foundThere: boolean;
 }
 
@@ -82,6 +84,7 @@ export class Search {
       chance: leg.chance ?? null,
       usable: piece?.isUsable ?? false,
       inRoom: piece?.unitId === leg.room,
+      fate: piece?.fate ?? null,
       foundThere: false,
     };
   }

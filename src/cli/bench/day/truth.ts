@@ -13,6 +13,9 @@ const restingIntervalMs = 10_000;
 const settleMs = 12 * 3_600_000;
 const settleStepMs = 5_000;
 
+/** What is so with a piece, for whoever walks to it. */
+export type Fate = Condition | 'on the way';
+
 /** What is truly so: where each piece is and what can be done with it. Nothing here is known to the system. */
 export class TrueDay {
   readonly pieces: readonly TruePiece[];
@@ -90,6 +93,10 @@ export class TruePiece {
   /** One that is being taken somewhere is somebody else's. */
   get isUsable(): boolean {
     return !this.equipment.isMoving && this.condition === 'usable';
+  }
+
+  get fate(): Fate {
+    return this.equipment.isMoving ? 'on the way' : this.condition;
   }
 
   get unitId(): UnitId | null {
