@@ -48,7 +48,8 @@ export async function startBenchServer(siteDir: string, profileDir?: string): Pr
   const health = `http://127.0.0.1:${healthPort}`;
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
-    if (child.exitCode === null) await once(child, 'exit');
+    // One that a signal ended has no exit code, and says nothing any more.
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     await Promise.all([postgres.stop(), redis.stop()]);
     await rm(dir, { recursive: true, force: true });
   };

@@ -3,7 +3,7 @@ import { emptySignals, type HeardWindow, readSignals } from '../radio/signals';
 import type { Rules } from '../rules';
 import { unitMasses } from '../zoning/unit-masses';
 import { errorRadii } from './error-radius';
-import { gaitSize, type Measured } from './kalman';
+import { gaitSize as numbersPerGait, type Measured } from './kalman';
 import { keepOnLevel, nearestOnLevel } from './keep-on-level';
 import { chooseLevel, type LevelLead, levelOf, type Question } from './level-choice';
 import { emptySolution, type Near } from './locate';
@@ -29,6 +29,8 @@ export interface FollowedByMotion {
   isCalm: boolean;
 }
 
+/** Read once: an imported name is looked up at every use. */
+const gaitSize = numbersPerGait;
 const signals = emptySignals();
 const solution = emptySolution();
 const measured: Measured = { x: 0, y: 0, xx: 0, xy: 0, yy: 0, lagS: 0 };

@@ -9,6 +9,7 @@ export const gaitPart = {
   ...{ weight: 0, x: 1, y: 2, vx: 3, vy: 4 },
   ...{ xx: 5, xy: 6, xvx: 7, xvy: 8, yy: 9, yvx: 10, yvy: 11, vxvx: 12, vxvy: 13, vyvy: 14 },
 } as const;
+const covariance = gaitPart.xx;
 
 /** A place found from signals, true `lagS` seconds before the instant it is used for. */
 export interface Measured extends Blob {
@@ -85,7 +86,7 @@ export function correct(g: Float64Array, o: number, measured: Measured, gateSigm
     gainY[r] = (sy * xx - sx * xy) * inverse;
     g[o + 1 + r] = (g[o + 1 + r] ?? 0) + (gainX[r] ?? 0) * ix + (gainY[r] ?? 0) * iy;
   }
-  for (let r = 0, at = o + gaitPart.xx; r < 4; r++) {
+  for (let r = 0, at = o + covariance; r < 4; r++) {
     for (let c = r; c < 4; c++, at++) {
       g[at] = (g[at] ?? 0) - (gainX[r] ?? 0) * (seenX[c] ?? 0) - (gainY[r] ?? 0) * (seenY[c] ?? 0);
     }

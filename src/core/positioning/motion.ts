@@ -1,5 +1,9 @@
 import type { Rules } from '../rules';
-import { correct, gaitPart, gaitSize, type Measured, predict } from './kalman';
+import { correct, gaitPart, gaitSize as numbersPerGait, type Measured, predict } from './kalman';
+
+/** Read once: an imported name is looked up at every use. */
+const gaitSize = numbersPerGait;
+const covariance = gaitPart.xx;
 
 /** Gaits side by side, at most. */
 export const mostGaits = 8;
@@ -98,7 +102,7 @@ function mix(from: Gaits | StoredGaits, count: number, out: Gaits, to: number): 
 
 /** Adds to a mixture's covariance how far the mean of one of its parts lies from its own. */
 function spread(from: Gaits | StoredGaits, o: number, out: Gaits, { to, share }: { to: number; share: number }): void {
-  for (let r = 1, at = to + gaitPart.xx; r <= 4; r++) {
+  for (let r = 1, at = to + covariance; r <= 4; r++) {
     const row = share * ((from[o + r] ?? 0) - (out[to + r] ?? 0));
     for (let c = r; c <= 4; c++, at++) out[at] = (out[at] ?? 0) + row * ((from[o + c] ?? 0) - (out[to + c] ?? 0));
   }

@@ -1,4 +1,4 @@
-import { type UnitRaster, unitAt } from './unit-raster';
+import type { UnitRaster } from './unit-raster';
 import type { UnitShares } from './unit-shares';
 
 /** A normal distribution in the plane: metres and m². */
@@ -34,13 +34,19 @@ export function unitMasses(raster: UnitRaster, blob: Blob, out: UnitShares): Uni
   const b = blob.xy / a;
   const c = Math.sqrt(Math.max(blob.yy - b * b, 1e-6));
   const share = 1 / (rings * perRing);
+  const { x, y } = blob;
+  const { minX, minY, cellM, columns, rows, unit: units } = raster;
   out.clear();
   let last = -1;
   let met = 0;
   for (let i = 0; i < normalPoints.length; i += 2) {
     const u = normalPoints[i] ?? 0;
     const v = normalPoints[i + 1] ?? 0;
-    const unit = unitAt(raster, blob.x + a * u, blob.y + b * u + c * v);
+    // The same as `unitAt`, what it reads read once.
+    const column = Math.floor((x + a * u - minX) / cellM);
+    const row = Math.floor((y + b * u + c * v - minY) / cellM);
+    const isOutside = column < 0 || row < 0 || column >= columns || row >= rows;
+    const unit = isOutside ? -1 : (units[row * columns + column] ?? -1);
     if (unit === last) met++;
     else {
       if (last >= 0) out.add(last, met * share);
