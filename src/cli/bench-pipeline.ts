@@ -8,6 +8,7 @@ import type { MethodName, Site } from '../core';
 import { loadSite } from '../sites/site-files';
 import { type BenchServer, startBenchServer } from './bench/bench-server';
 import { measureCopyFloor, measureFloor } from './bench/floor';
+import { sampleLags } from './bench/lags';
 import { LevelWatch } from './bench/level-watch';
 import { type Load, sendFor } from './bench/load';
 import { costOf, memoryOf, type PhaseResult, report } from './bench/pipeline-report';
@@ -151,9 +152,12 @@ async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
   const rate = full.sightings / (full.seconds + drainedAfter);
   const costs = await readCosts();
   watch.take();
-  const calm = await sendFor({ next, sender, inFlight, perMessage, seconds: options.seconds, rate: rate * calmShare });
-  await drained(server, before, full.sightings + calm.sightings);
+  const sending = sendFor({ next, sender, inFlight, perMessage, seconds: options.seconds, rate: rate * calmShare });
+  const lags = await sampleLags(sending, server);
+  const calm = await sending;
   const delays = watch.take();
+  await drained(server, before, full.sightings + calm.sightings);
+  const calmCosts = await readCosts();
   await sender.end();
   const after = await counted(server);
   const copyRate = await measureCopyFloor(server.databaseUrl, 1);
@@ -165,6 +169,8 @@ async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
     floorRate: floorRate * phase.perMessage,
     copyRate,
     calmRate: calm.sightings / calm.seconds,
+    calmCpuS: costOf(costs, calmCosts, calm.sightings),
+    lags,
     ...delays,
     acknowledged,
     lost: acknowledged - (after.tracked - before.tracked) - (after.dropped - before.dropped),

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { laggingStages, type Lags } from './lags';
 import { type Costs, type Part, parts } from './process-costs';
 
 export interface PhaseResult {
@@ -14,6 +15,10 @@ export interface PhaseResult {
   /** Processor seconds a million sightings, by part. */
   readonly cpuS: Readonly<Record<Part, number>>;
   readonly calmRate: number;
+  /** The same processor seconds at the calm rate. */
+  readonly calmCpuS: Readonly<Record<Part, number>>;
+  /** How far stages were behind at the calm rate. */
+  readonly lags: Lags;
   readonly fixes: number;
   /** Milliseconds from the sighting's stamp to the socket, at the calm rate. */
   readonly p50: number;
@@ -77,6 +82,13 @@ export function report(results: readonly PhaseResult[], setting: Setting): strin
     `| door | ${parts.join(' | ')} | all | possible /s |`,
     `| --- | ${parts.map(() => '--:').join(' | ')} | --: | --: |`,
     ...results.map((r) => `| ${costRow(r)} |`),
+    '',
+    'The same at the calm rate, where each batch is smaller and a tag at rest has as many fixes for fewer sightings; and how',
+    'old the oldest entry was that a stage took in hand, p50 / p99.',
+    '',
+    `| door | ${parts.join(' | ')} | all | tracking ms | moves to sockets ms |`,
+    `| --- | ${parts.map(() => '--:').join(' | ')} | --: | --: | --: |`,
+    ...results.map((r) => `| ${calmRow(r)} |`),
   ].join('\n');
 }
 
@@ -98,10 +110,17 @@ const rateRow = (r: PhaseResult): string =>
     r.memoryMb.map(whole).join(' → '),
   ].join(' | ');
 
-const costRow = (r: PhaseResult): string =>
+const inParts = (cpuS: PhaseResult['cpuS']): string[] => [
+  ...parts.map((part) => cpuS[part].toFixed(1)),
+  sumOf(cpuS).toFixed(1),
+];
+
+const calmRow = (r: PhaseResult): string =>
   [
     nameOf(r),
-    ...parts.map((part) => r.cpuS[part].toFixed(1)),
-    sumOf(r.cpuS).toFixed(1),
-    whole((1e6 * cpus().length) / sumOf(r.cpuS)),
+    ...inParts(r.calmCpuS),
+    ...laggingStages.map((stage) => `${whole(r.lags[stage].p50)} / ${whole(r.lags[stage].p99)}`),
   ].join(' | ');
+
+const costRow = (r: PhaseResult): string =>
+  [nameOf(r), ...inParts(r.cpuS), whole((1e6 * cpus().length) / sumOf(r.cpuS))].join(' | ');

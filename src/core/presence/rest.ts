@@ -21,7 +21,7 @@ export function isSettled(anchor: Anchor | null, place: Place, rules: Rules): bo
 export function moveAnchor(anchor: Anchor | null, place: Place, rules: Rules): Anchor {
   const { levelId, x, y, at } = place;
   if (anchor === null || !isAt(anchor, place, rules)) return { levelId, x, y, since: at };
-  return { ...anchor, x: draw(anchor.x, x), y: draw(anchor.y, y) };
+  return { levelId, x: draw(anchor.x, x), y: draw(anchor.y, y), since: anchor.since };
 }
 
 /** Small enough that a tag pushed slowly still leaves its anchor behind. */

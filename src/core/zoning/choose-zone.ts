@@ -33,7 +33,11 @@ export interface Placed {
  */
 export function chooseZone(level: LevelModel, placed: Placed, present: UnitId | null, rules: Rules): ZoneChoice {
   const all = zoneBelief(level, placed, present, rules);
-  const zones = all.slice(0, 5).map(({ unit, share }) => [unit.id, share] as const);
+  const zones: (readonly [UnitId, number])[] = [];
+  for (let i = 0; i < all.length && i < mostZones; i++) {
+    const likely = all[i];
+    if (likely !== undefined) zones.push([likely.unit.id, likely.share]);
+  }
   const [likeliest] = all;
   if (likeliest === undefined) return { zoneId: null, sectionId: null, probability: 1, zones };
   const least = likeliest.unit.id === present ? leastShare : rules.zoneEntry;
@@ -56,16 +60,31 @@ const named = ({ unit, share }: Likely, zones: ZoneChoice['zones']): ZoneChoice 
   zones,
 });
 
+/** Units that are told of. */
+const mostZones = 5;
 /** A unit less likely than this is not named. */
 const leastShare = 0.5;
 
 /** The likeliest section, when it is likelier than all others together. */
 function sectionBelief(all: readonly Likely[]): Pick<ZoneChoice, 'sectionId' | 'probability'> {
-  const shares = new Map<SectionId | null, number>();
-  for (const { unit, share } of all) shares.set(unit.sectionId, (shares.get(unit.sectionId) ?? 0) + share);
   let [sectionId, probability]: [SectionId | null, number] = [null, leastShare];
-  for (const [section, share] of shares) if (share > probability) [sectionId, probability] = [section, round(share)];
+  for (let i = 0; i < all.length; i++) {
+    const section = all[i]?.unit.sectionId ?? null;
+    const share = shareOfSection(section, all, i);
+    if (share > probability) [sectionId, probability] = [section, round(share)];
+  }
   return { sectionId, probability };
+}
+
+/** A section's share of the units from one on; 0 when an earlier one is in it, too. Units are few. */
+function shareOfSection(section: SectionId | null, all: readonly Likely[], from: number): number {
+  let share = 0;
+  for (let i = 0; i < all.length; i++) {
+    if (all[i]?.unit.sectionId !== section) continue;
+    if (i < from) return 0;
+    share += all[i]?.share ?? 0;
+  }
+  return share;
 }
 
 function zoneBelief(level: LevelModel, placed: Placed, present: UnitId | null, rules: Rules): Likely[] {
@@ -84,7 +103,23 @@ function zoneBelief(level: LevelModel, placed: Placed, present: UnitId | null, r
     sum += share;
   }
   for (const likely of belief) likely.share = round(likely.share / sum);
-  return belief.sort((a, b) => b.share - a.share || (a.unit.id < b.unit.id ? -1 : 1));
+  sortByShare(belief);
+  return belief;
+}
+
+const isBefore = (a: Likely, b: Likely): boolean => (a.share === b.share ? a.unit.id < b.unit.id : a.share > b.share);
+
+/** In place, by insertion: units are few, and most come in order. */
+function sortByShare(belief: Likely[]): void {
+  for (let i = 1; i < belief.length; i++) {
+    const own = belief[i];
+    if (own === undefined) continue;
+    let at = i;
+    for (let before = belief[at - 1]; before !== undefined && isBefore(own, before); before = belief[at - 1]) {
+      belief[at--] = before;
+    }
+    belief[at] = own;
+  }
 }
 
 const round = (share: number): number => Math.round(share * 1000) / 1000;
