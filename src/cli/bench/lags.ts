@@ -18,9 +18,9 @@ const everyMs = 200;
 /** How far each stage is behind while something is sent. */
 export async function sampleLags(sending: Promise<unknown>, server: Pick<BenchServer, 'metric'>): Promise<Lags> {
   const samples: Record<LaggingStage, number[]> = { tracking: [], moves: [] };
-  let isSending = true;
-  const sent = sending.finally(() => (isSending = false));
-  while (isSending) {
+  const over = new AbortController();
+  const sent = sending.finally(() => over.abort());
+  while (!over.signal.aborted) {
     for (const stage of laggingStages) {
       samples[stage].push(1000 * (await server.metric('whereabouts_stage_lag_seconds', `stage="${stage}"`)));
     }
