@@ -52,9 +52,6 @@ function complete(layers: readonly unknown[], what: string): KindRules {
   }
   const rules = parsed.data;
   if (rules.leastToHold > rules.leastToSay) throw new RulesError(`${what}.leastToHold must not be above leastToSay`);
-  if (rules.leastToSay > rules.leastToSayPlainly) {
-    throw new RulesError(`${what}.leastToSay must not be above leastToSayPlainly`);
-  }
   if (rules.leastPlaceToHold > rules.leastPlace) {
     throw new RulesError(`${what}.leastPlaceToHold must not be above leastPlace`);
   }
