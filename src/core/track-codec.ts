@@ -11,7 +11,7 @@ import type { KeptFix } from './presence/thinning';
 import type { Track } from './track-state';
 
 /** Raised with every change of what a track holds or means, and first byte of a written one. */
-export const trackVersion = 5;
+export const trackVersion = 6;
 
 /**
  * A track → bytes, and back to the last bit:
@@ -29,8 +29,8 @@ export function packTrack(track: Track): Buffer {
   for (const value of [track.origin, track.newestAt, track.receivedAt, cadence.due, cadence.waiting]) body.f64(value);
   for (const value of [cadence.waitingSince, round.at]) body.f64(value);
   writeWindow(body, texts, track);
-  writeState(body, texts, round.before);
-  writeState(body, texts, track.followed);
+  writeState(body, texts, round.before, track.model);
+  writeState(body, texts, track.followed, track.model);
   writeOptional(body, track.fix, (fix) => writeFix(body, texts, fix));
   writeOptional(body, track.presence, ({ zoneId, levelId, since }) => {
     body.u16(texts.of(zoneId));
@@ -80,8 +80,8 @@ function readTrack(bytes: Buffer, model: Pick<SiteModel, 'gatewayIndex'>): Omit<
     receivedAt,
     cadence,
     window: readWindow(from, texts, model),
-    round: { at: roundAt, before: readState(from, texts) },
-    followed: readState(from, texts),
+    round: { at: roundAt, before: readState(from, texts, model) },
+    followed: readState(from, texts, model),
     fix: readOptional(from, () => readFix(from, texts, tagId)),
     presence: readOptional(from, () => readPresence(from, texts)),
     anchor: readOptional(from, () => readAnchor(from, texts)),

@@ -1,14 +1,16 @@
-import type { LevelId } from '../ids';
+import type { GatewayId, LevelId } from '../ids';
+import type { SiteModel } from '../model';
 import type { Followed } from '../positioning/follow';
 import type { FollowedByMotion } from '../positioning/follow-by-motion';
 import type { FollowedOnGrid } from '../positioning/grid/follow-on-grid';
+import { type RestMemory, wordsPerGateway } from '../positioning/grid/rest-memory';
 import type { ByteReader, ByteWriter } from './bytes';
 import type { TextReader, TextWriter } from './texts';
 
 const kinds = { none: 0, 'least-squares': 1, 'bayes-grid': 2 } as const;
 
 /** Which method left the state (u8), its instant, its level and the one that competes, whether the tag is calm, the rest. */
-export function writeState(to: ByteWriter, texts: TextWriter, state: Followed | null): void {
+export function writeState(to: ByteWriter, texts: TextWriter, state: Followed | null, model: SiteModel): void {
   to.u8(state === null ? kinds.none : kinds[state.method]);
   if (state === null) return;
   to.f64(state.at);
@@ -16,7 +18,10 @@ export function writeState(to: ByteWriter, texts: TextWriter, state: Followed | 
   to.u16(texts.of(state.lead.challenger));
   to.u8(state.isCalm ? 1 : 0);
   if (state.method === 'least-squares') writeMotion(to, state);
-  else writeBelief(to, state);
+  else {
+    writeBelief(to, state);
+    writeMemory(to, texts, state.memory, model);
+  }
 }
 
 interface Head {
@@ -26,7 +31,9 @@ interface Head {
   readonly isCalm: boolean;
 }
 
-export function readState(from: ByteReader, texts: TextReader): Followed | null {
+type Gateways = Pick<SiteModel, 'gatewayIndex'>;
+
+export function readState(from: ByteReader, texts: TextReader, model: Gateways): Followed | null {
   const kind = from.u8();
   if (kind === kinds.none) return null;
   const at = from.f64();
@@ -35,7 +42,9 @@ export function readState(from: ByteReader, texts: TextReader): Followed | null 
   const challenger = number === 0 ? null : (texts.get(number) as LevelId);
   const head = { at, levelId, challenger, isCalm: from.u8() === 1 };
   if (kind === kinds['least-squares']) return readMotion(from, head);
-  if (kind === kinds['bayes-grid']) return readBelief(from, head);
+  if (kind === kinds['bayes-grid']) {
+    return { ...readBelief(from, head), memory: readMemory(from, texts, model) };
+  }
   throw new RangeError(`Unexpected kind of state: ${kind}`);
 }
 
@@ -64,7 +73,7 @@ function writeBelief(to: ByteWriter, { lead, belief, course, looks, atOnce, stre
   writeCodes(to, belief.walk);
 }
 
-function readBelief(from: ByteReader, { at, levelId, challenger, isCalm }: Head): FollowedOnGrid {
+function readBelief(from: ByteReader, { at, levelId, challenger, isCalm }: Head): Omit<FollowedOnGrid, 'memory'> {
   const odds = from.f64();
   const course = { x: from.f64(), y: from.f64(), variance: from.f64(), withPlace: from.f64() };
   const looks = from.f64();
@@ -75,6 +84,27 @@ function readBelief(from: ByteReader, { at, levelId, challenger, isCalm }: Head)
   const belief = { cells, column, row, width, rest: readCodes(from), walk: readCodes(from), walkShare };
   const lead = { levelId, challenger, odds };
   return { method: 'bayes-grid', at, lead, belief, course, looks, atOnce, isCalm, strength };
+}
+
+/** Gateways (u8), then of each its id (text), its mean and its sightings (f32). */
+function writeMemory(to: ByteWriter, texts: TextWriter, memory: RestMemory, { gateways }: SiteModel): void {
+  to.u8(memory.length / wordsPerGateway);
+  for (let i = 0; i < memory.length; i += wordsPerGateway) {
+    to.u16(texts.of(gateways[memory[i] ?? -1]?.id ?? null));
+    to.f32s(memory.subarray(i + 1, i + wordsPerGateway));
+  }
+}
+
+/** What is remembered of gateways the model has not is left out. */
+function readMemory(from: ByteReader, texts: TextReader, { gatewayIndex }: Gateways): RestMemory {
+  const known: number[] = [];
+  for (let left = from.u8(); left > 0; left--) {
+    const number = from.u16();
+    const own = [from.f32(), from.f32()];
+    const gateway = number === 0 ? undefined : gatewayIndex.get(texts.get(number) as GatewayId);
+    if (gateway !== undefined) known.push(gateway, ...own);
+  }
+  return Float32Array.from(known);
 }
 
 function writeCodes(to: ByteWriter, codes: string): void {

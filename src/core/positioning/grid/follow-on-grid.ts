@@ -11,7 +11,10 @@ import { emptyNews, type News, readNews } from './news';
 import { paceOf } from './pace';
 import { summarise } from './summary';
 import { inOnePlace, learnStrength, newStrength, type Strength } from './strength';
-import { told, weigh } from './weigh';
+import { type Heard, told } from './likelihood';
+import { isElsewhere, nothingHeard, recall, remember, type RestMemory, sightingsIn } from './rest-memory';
+import { drawRest } from './rest-shape';
+import { weigh } from './weigh';
 import { gridOf } from './window-on-level';
 
 /** What one fix on the grid hands to the next. */
@@ -22,8 +25,9 @@ export interface FollowedOnGrid {
   readonly lead: LevelOdds;
   readonly belief: GridBelief;
   readonly course: Course;
-  /** Looks at the tag since it rests. */
+  /** Looks at the tag since it rests, and what was heard in them. */
   readonly looks: number;
+  readonly memory: RestMemory;
   /** Sightings used of the very instant `at`. */
   readonly atOnce: number;
   readonly isCalm: boolean;
@@ -33,6 +37,7 @@ export interface FollowedOnGrid {
 
 const window = emptyWindow();
 const news = emptyNews();
+const recalled = emptyNews();
 const before = { x: 0, y: 0, variance: 0 };
 const after = { x: 0, y: 0, variance: 0 };
 
@@ -50,8 +55,8 @@ export function followOnGrid(
   readNews(heard, known?.atOnce ?? 0, model.rules, news);
   const dtS = known === null ? Infinity : Math.max(0, at - known.at) / 1000;
   const isUsable = known !== null && dtS <= model.rules.grid.forgetS && isOfPlan(known, model);
-  const { lead, course, looks, strength } = isUsable ? carryOn(known, dtS, news, model) : startAnew(known, news, model);
-  const level = levelOf(lead.levelId, model);
+  const carried = isUsable ? carryOn(known, dtS, news, model) : startAnew(known, news, model);
+  const level = levelOf(carried.lead.levelId, model);
   const { floor } = gridOf(level);
   const restShare = summarise(window, floor, isUsable ? model.rules.grid.repeatedError : 1, place);
   keepInside(place, level);
@@ -59,15 +64,15 @@ export function followOnGrid(
   place.knowsWalls = true;
   const belief = encode(window, floor);
   const { atOnce } = news;
-  return { method: 'bayes-grid', at, lead, belief, course, looks, atOnce, isCalm: restShare > 0.5, strength };
+  return { method: 'bayes-grid', at, ...carried, belief, atOnce, isCalm: restShare > 0.5 };
 }
 
-type Carried = Pick<FollowedOnGrid, 'lead' | 'course' | 'looks' | 'strength'>;
+type Carried = Pick<FollowedOnGrid, 'lead' | 'course' | 'looks' | 'memory' | 'strength'>;
 
 function startAnew(known: FollowedOnGrid | null, signals: News, model: SiteModel): Carried {
   const strength = known?.strength ?? newStrength(model);
   const lead = firstLevel(window, { signals, strength: inOnePlace(strength) }, model);
-  return { lead, course: noCourse(model.rules.grid), looks: 1, strength };
+  return { lead, course: noCourse(model.rules.grid), looks: 1, memory: nothingHeard, strength };
 }
 
 /** Carries the belief to now and weighs it. */
@@ -86,19 +91,23 @@ function carryOn(known: FollowedOnGrid, dtS: number, signals: News, model: SiteM
   const { floor: grid, expected: signalsThere } = gridOf(settled);
   momentsOf(window, grid, before);
   const walkers = walkersIn(window);
+  const heard: Heard = { signals, expected: signalsThere, grid, rules, strength: expectedStrength };
   weigh(window, {
-    signals,
-    expected: signalsThere,
-    grid,
-    rules,
+    ...heard,
     rest: pace.rest,
     walk: pace.walk,
     stillness: signals.stillness,
-    strength: expectedStrength,
   });
   const lesson = { told, walking: walkersIn(window), share: pace.walk, dtS };
   const strength = learnStrength(known.strength, lesson, signalsThere.strengthVariance);
-  if (lead.levelId !== known.lead.levelId) return { lead, course: noCourse(rules.grid), looks: 1, strength };
+  if (lead.levelId !== known.lead.levelId) {
+    return { lead, course: noCourse(rules.grid), looks: 1, memory: nothingHeard, strength };
+  }
+  const memory = rememberRest(known, signals);
+  if (memory.length > 0) {
+    recall(memory, signals, rules.maxGateways, recalled);
+    drawRest(window, { ...heard, signals: recalled }, sightingsIn(memory));
+  }
   momentsOf(window, grid, after);
   const setOff = Math.max(0, walkers - walking) / Math.max(1e-9, walkers);
   const stopped = Math.max(0, walking - walkers) / Math.max(1e-9, 1 - walkers);
@@ -106,8 +115,15 @@ function carryOn(known: FollowedOnGrid, dtS: number, signals: News, model: SiteM
     lead,
     course: correctCourse(joinCourse(course, setOff, rules.grid), before, after, grid),
     looks: Math.round(1000 * Math.max(1, pace.looks * (1 - stopped) + stopped)) / 1000,
+    memory,
     strength,
   };
+}
+
+/** A tag that walks leaves nothing to remember; one heard otherwise than before rests elsewhere, if it rests. */
+function rememberRest({ isCalm, memory }: FollowedOnGrid, signals: News): RestMemory {
+  if (!isCalm) return nothingHeard;
+  return remember(isElsewhere(memory, signals) ? nothingHeard : memory, signals);
 }
 
 /** Whether a belief was written on the plan as it is now. */
