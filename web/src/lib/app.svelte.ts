@@ -1,4 +1,4 @@
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, untrack } from 'svelte';
 import type { AssetView, AvailabilityStatus, CorrectionCode } from '../../../src/live/protocol';
 import { countBy, inReadingOrder, passes } from './assets/list';
 import { isRoomSure, type ShownPlace, shownPlace } from './assets/place';
@@ -51,6 +51,7 @@ export class App {
   readonly choosing = $derived(
     router.current.choosing || (router.current.find !== null && router.current.asset === null && this.start === null),
   );
+  readonly #readingOrder = $derived(this.#orderAll());
   /** What the list shows: matches anywhere while searching, else the level's. In reading order or best first. */
   readonly listed = $derived(this.#list());
   /** Assets the map may show; null is all of them. */
@@ -105,14 +106,21 @@ export class App {
     return asset === null ? null : (this.world.assets.get(asset)?.place?.levelId ?? null);
   }
 
+  #orderAll(): string[] {
+    const { assets } = this.world;
+    reads(assets.roster);
+    const all = untrack(() => assets.all());
+    return inReadingOrder(all, (kind) => this.world.kindName(kind)).map(({ id }) => id);
+  }
+
   #list(): AssetView[] {
     const { q, status, spot } = router.current;
     const all = this.world.assets.all();
     if (spot.length > 0)
       return all.filter(({ id }) => spot.includes(id)).filter((asset) => passes(asset, { levelId: null, status }));
     if (q.trim() === '') {
-      const here = all.filter((asset) => passes(asset, { levelId: this.levelId, status }));
-      return inReadingOrder(here, (kind) => this.world.kindName(kind));
+      const { levelId } = this;
+      return this.world.assets.inOrder(this.#readingOrder).filter((asset) => passes(asset, { levelId, status }));
     }
     return this.found.assets.filter((asset) => passes(asset, { levelId: null, status }));
   }

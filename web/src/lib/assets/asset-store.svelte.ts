@@ -7,24 +7,30 @@ export class AssetStore {
   version = $state(0);
   /** Changes when assets come, go, or move to another level or room or status: not with every refreshed age. */
   structure = $state(0);
+  /** Changes when assets come, go, or are called otherwise: what puts them in another order. */
+  roster = $state(0);
 
   replace(assets: readonly AssetView[]): void {
     this.#byId = new Map(assets.map((asset) => [asset.id, asset]));
     this.version += 1;
     this.structure += 1;
+    this.roster += 1;
   }
 
   /** Views as the socket sends them. A place older than the one known is not taken back. */
   change(assets: readonly AssetView[]): void {
     let structural = false;
+    let renamed = false;
     for (const asset of assets) {
       const known = this.#byId.get(asset.id);
       structural ||= known === undefined || differs(known, asset);
+      renamed ||= known?.name !== asset.name || known.kind !== asset.kind || isRetired(asset);
       if (isRetired(asset)) this.#byId.delete(asset.id);
       else this.#byId.set(asset.id, asset);
     }
     this.version += 1;
     if (structural) this.structure += 1;
+    if (renamed) this.roster += 1;
   }
 
   get(id: string): AssetView | undefined {
@@ -36,6 +42,12 @@ export class AssetStore {
   all(): AssetView[] {
     reads(this.structure);
     return [...this.#byId.values()];
+  }
+
+  /** All of them in an order of their own, which is worked out anew only with the roster; tracked by `structure`. */
+  inOrder(ids: readonly string[]): AssetView[] {
+    reads(this.structure);
+    return ids.flatMap((id) => this.#byId.get(id) ?? []);
   }
 
   /** Not tracked: for what is drawn at its own pace. */

@@ -9,12 +9,13 @@ export const passes = (asset: AssetView, filter: ListFilter): boolean =>
   (filter.levelId === null || asset.place?.levelId === filter.levelId) &&
   (filter.status === null || asset.availability.status === filter.status);
 
+/** Made once: comparing by `localeCompare` makes one for each pair, a third of a second for thousands. */
+const words = new Intl.Collator(undefined, { numeric: true });
+
 /** By kind, then name: things that do not change while somebody reads, so rows stay where they are. */
 export function inReadingOrder(assets: readonly AssetView[], kindName: (kind: string) => string): AssetView[] {
   const keyed = assets.map((asset) => ({ asset, kind: kindName(asset.kind) }));
-  keyed.sort(
-    (a, b) => a.kind.localeCompare(b.kind) || a.asset.name.localeCompare(b.asset.name, undefined, { numeric: true }),
-  );
+  keyed.sort((a, b) => words.compare(a.kind, b.kind) || words.compare(a.asset.name, b.asset.name));
   return keyed.map(({ asset }) => asset);
 }
 
