@@ -5,10 +5,11 @@ import { NewestFixes } from './newest-fixes';
 import { serverClock } from './server-clock.svelte';
 import { throttle } from './throttle';
 
-/** From this many tags on the map is redrawn at most four times a second, else with every frame that brings news. */
+/** The more tags, the seldomer all of them are drawn anew; what is chosen glides in between. */
 const many = 150;
-const gapFew = 100;
-const gapMany = 250;
+const crowd = 1_000;
+/** Milliseconds between two drawings of so many tags, at the least. */
+const drawingGap = (tags: number): number => (tags > crowd ? 1_000 : tags > many ? 250 : 100);
 /** A link lost for less is not worth alarming anybody. */
 const patienceMs = 2_500;
 
@@ -18,7 +19,7 @@ export class Live implements LiveListener {
   readonly #connection: LiveConnection;
   readonly #publish = throttle(
     () => (this.version += 1),
-    () => (this.#newest.byTag.size > many ? gapMany : gapFew),
+    () => drawingGap(this.#newest.byTag.size),
   );
   #patience: ReturnType<typeof setTimeout> | undefined;
   version = $state(0);

@@ -37,14 +37,22 @@ export function diffMarkers(before: ReadonlyMap<string, Marker>, after: Readonly
       add.push(marker);
       continue;
     }
-    const changed = Object.fromEntries(fields.filter((f) => old[f] !== marker[f]).map((f) => [f, marker[f]]));
     const moved = old.lng !== marker.lng || old.lat !== marker.lat;
-    if (moved || Object.keys(changed).length > 0) {
-      update.push({ id: marker.id, at: moved ? [marker.lng, marker.lat] : null, changed });
-    }
+    const isChanged = fields.some((field) => old[field] !== marker[field]);
+    if (!moved && !isChanged) continue;
+    update.push({
+      id: marker.id,
+      at: moved ? [marker.lng, marker.lat] : null,
+      changed: isChanged ? changesOf(old, marker) : unchanged,
+    });
   }
   return { remove, add, update };
 }
+
+/** Most dots that move do nothing else: none of them needs an object of its own. */
+const unchanged: MarkerUpdate['changed'] = {};
+const changesOf = (old: Marker, marker: Marker): MarkerUpdate['changed'] =>
+  Object.fromEntries(fields.filter((field) => old[field] !== marker[field]).map((field) => [field, marker[field]]));
 
 export const isEmptyDiff = ({ remove, add, update }: MarkerDiff): boolean =>
   remove.length + add.length + update.length === 0;
