@@ -1,28 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import { openBrowser, openPage } from '../support/browser';
+import { focusOf } from '../support/focus';
 import { assetsAt } from '../support/hospital';
 import { older, versionProxy } from '../support/version-proxy';
 import { waitFor } from '../support/wait-for';
 
 const standing = `localStorage.setItem('whereabouts.here', JSON.stringify({ levelId: 'L2', unitId: '2-112', at: null }))`;
-
-/** What has the focus, and whether the eye can see that it has. */
-interface Focus {
-  readonly name: string;
-  readonly visible: boolean;
-}
-
-const focusOf = (page: Page): Promise<Focus> =>
-  page.evaluate<Focus>(`(() => {
-    const element = document.activeElement;
-    const shown = element.matches('input[type=radio]') ? element.nextElementSibling : element;
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(shown);
-    const box = element.getBoundingClientRect();
-    const inSight = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-    const name = element.getAttribute('aria-label') ?? element.innerText;
-    return { name, visible: inSight && ((outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || boxShadow !== 'none') };
-  })()`);
 
 /** Presses Tab until this has the focus; all on the way must show that they have it. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
@@ -169,6 +153,25 @@ describe('the app in the hand', () => {
     await searchByKeyboard(browser, address);
     await holdEitherWay(browser, address);
     await goByOwnTag(browser, address);
+  });
+
+  test('draws no dots of one level on the plan of another', async () => {
+    const { page } = await openPage(await openBrowser(), inject('hospital'), { serviceWorkers: 'block' });
+    const dots = async () => Number(await page.locator('[data-dots]').getAttribute('data-dots'));
+    await page.goto('/?level=L2');
+    await waitFor('the dots of level 2', async () => (await dots()) > 0);
+
+    let send = (): void => undefined;
+    const sent = new Promise<void>((resolve) => (send = resolve));
+    await page.route('**/levels/L1', async (route) => {
+      await sent;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: /^Level 1, \d+ items?$/ }).click();
+    await page.getByText('Loading the floor plan…').waitFor();
+    expect(await dots()).toBe(0);
+    send();
+    await waitFor('the dots of level 1', async () => (await dots()) > 0);
   });
 
   test('says that a newer version is there, and takes it when told to', async () => {

@@ -15,6 +15,17 @@ export interface PlanSources {
   readonly sections: FeatureCollection;
 }
 
+const nothing: FeatureCollection = { type: 'FeatureCollection', features: [] };
+export const noPlan: PlanSources = {
+  floor: nothing,
+  units: nothing,
+  walls: nothing,
+  doors: nothing,
+  fixtures: nothing,
+  labels: nothing,
+  sections: nothing,
+};
+
 /** How a unit is painted: circulation, lifts and stairs, rooms of a department, other rooms. */
 type Role = 'corridor' | 'core' | 'room' | 'void';
 

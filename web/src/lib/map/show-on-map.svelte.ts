@@ -13,7 +13,7 @@ import { markerOf, routeOn, spot, trailOn, uncertaintyCircle } from './drawn';
 import { boundsOf, type Padding } from './framing';
 import type { Marker } from './fix-diff';
 import type { PlanMap } from './plan-map';
-import { middleOf, planSources } from './plan-features';
+import { middleOf, noPlan, planSources } from './plan-features';
 
 /** Keeps the map in step with the app: one effect per thing drawn, each run only when its own inputs change. */
 export function showOnMap(
@@ -32,24 +32,28 @@ export function showOnMap(
     map()?.recolour(readMapColours());
   });
 
+  const plan = $derived(app.levelId === null ? undefined : app.world.plans.get(app.levelId));
+
+  // While a level's plan is on its way nothing is drawn: dots of one level never lie on the plan of another.
   $effect(() => {
-    const plan = app.levelId === null ? undefined : app.world.plans.get(app.levelId);
-    if (plan === undefined || frame === undefined) return;
+    if (frame === undefined) return;
     reads(language.current);
     map()?.showPlan(
-      planSources(
-        plan,
-        frame,
-        (id) => tints.get(id) ?? 0,
-        (name) => language.name(name),
-      ),
+      plan === undefined
+        ? noPlan
+        : planSources(
+            plan,
+            frame,
+            (id) => tints.get(id) ?? 0,
+            (name) => language.name(name),
+          ),
     );
   });
 
   $effect(() => {
     reads(app.live.version, app.world.assets.version, quarterMinute);
     const view = map();
-    const dots = markers(app, frame);
+    const dots = plan === undefined ? new Map<string, Marker>() : markers(app, frame);
     view?.showMarkers(dots);
     drawn(view === null ? 0 : dots.size);
   });
