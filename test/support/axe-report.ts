@@ -1,3 +1,5 @@
+import type { Focus } from './focus';
+
 /** What axe said of one screen in one look. */
 export interface AxeRow {
   readonly screen: string;
@@ -5,20 +7,50 @@ export interface AxeRow {
   readonly look: string;
   /** Rules that held. */
   readonly passed: number;
+  /** Buttons, links, fields and choices as a screen reader is told of them, and those told without a name. */
+  readonly named: number;
+  readonly nameless: readonly string[];
   /** Rules a person has to look at. */
   readonly unsure: readonly string[];
   readonly faults: readonly { readonly id: string; readonly impact: string; readonly where: string }[];
 }
 
-/** A table by screen, for docs/accessibility.md. */
-export function axeReport(rows: readonly AxeRow[]): string {
+/** What was met on the way by Tab alone. */
+export interface KeyboardWalk {
+  readonly screen: string;
+  /** In the order of Tab. */
+  readonly stops: readonly Focus[];
+}
+
+const controls = /^\s*- (?:button|link|textbox|radio|combobox|checkbox)\b(?<name> "[^"]+")?/;
+
+/** Counts the controls of an accessibility tree, and finds those without a name. */
+export function namesIn(tree: string): Pick<AxeRow, 'named' | 'nameless'> {
+  const met = tree.split('\n').flatMap((line) => {
+    const found = controls.exec(line);
+    return found === null ? [] : [{ line: line.trim(), isNamed: found.groups?.['name'] !== undefined }];
+  });
+  const nameless = met.filter(({ isNamed }) => !isNamed).map(({ line }) => line);
+  return { named: met.length - nameless.length, nameless };
+}
+
+const walkText = ({ screen, stops }: KeyboardWalk): string => {
+  const names = stops.map(({ name }) => name.replace(/\s+/g, ' ').trim());
+  const hidden = stops.filter(({ visible }) => !visible).length;
+  return `**${screen}**, ${stops.length} presses of Tab, ${hidden === 0 ? 'the focus in sight at each' : `${hidden} times out of sight`}: ${names.join(' → ')}`;
+};
+
+/** A table by screen, for docs/accessibility.md. `told`: the tree of the nearest, as read aloud. */
+export function axeReport(rows: readonly AxeRow[], walks: readonly KeyboardWalk[], told: string): string {
   const screens = [...new Set(rows.map(({ screen }) => screen))];
   const lines = screens.map((screen) => {
     const own = rows.filter((row) => row.screen === screen);
     const faults = own.flatMap((row) => row.faults.map(({ id, impact }) => `${id} (${impact}, ${row.look})`));
     const unsure = [...new Set(own.flatMap((row) => row.unsure))].sort();
     const passed = Math.min(...own.map((row) => row.passed));
-    return `| ${screen} | ${own.length} | ${passed} | ${faults.length === 0 ? 'none' : faults.join(', ')} | ${unsure.join(', ') || '–'} |`;
+    const nameless = own.reduce((sum, row) => sum + row.nameless.length, 0);
+    const named = `${Math.min(...own.map((row) => row.named))}${nameless === 0 ? '' : `, ${nameless} without`}`;
+    return `| ${screen} | ${own.length} | ${passed} | ${named} | ${faults.length === 0 ? 'none' : faults.join(', ')} | ${unsure.join(', ') || '–'} |`;
   });
   const faults = rows.reduce((sum, row) => sum + row.faults.length, 0);
   return `# Accessibility
@@ -31,9 +63,19 @@ the tests.
 
 "Left to the eye" are rules axe cannot decide by itself, mostly the contrast of text over the map or over a picture.
 
-| screen | looks tried | rules that held, at least | faults | left to the eye |
-| --- | --- | --- | --- | --- |
+| screen | looks tried | rules that held, at least | controls with a name, at least | faults | left to the eye |
+| --- | --- | --- | --- | --- | --- |
 ${lines.join('\n')}
+
+## By keyboard
+
+${walks.map(walkText).join('\n\n')}
+
+## What a screen reader is told of the nearest
+
+\`\`\`yaml
+${told}
+\`\`\`
 
 ## What axe cannot see, and how it is held
 
