@@ -13,6 +13,6 @@ export const focusOf = (page: Page): Promise<Focus> =>
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(shown);
     const box = element.getBoundingClientRect();
     const inSight = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-    const name = element.getAttribute('aria-label') ?? element.innerText;
+    const name = element.getAttribute('aria-label') ?? shown.innerText;
     return { name, visible: inSight && ((outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || boxShadow !== 'none') };
   })()`);
