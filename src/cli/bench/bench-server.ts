@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -54,7 +55,7 @@ export async function startBenchServer(siteDir: string, profileDir?: string): Pr
     await rm(dir, { recursive: true, force: true });
   };
   try {
-    await ready(health, child);
+    await ready(health, mqttPort, child);
   } catch (error) {
     await stop();
     throw error;
@@ -72,15 +73,27 @@ export async function startBenchServer(siteDir: string, profileDir?: string): Pr
 
 const startTimeoutMs = 240_000;
 
-async function ready(health: string, child: ChildProcess): Promise<void> {
+/** The broker begins to listen last, after trackers in processes of their own have started. */
+async function ready(health: string, mqttPort: number, child: ChildProcess): Promise<void> {
   const until = Date.now() + startTimeoutMs;
   while (Date.now() < until) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode} while starting`);
     const answer = await fetch(`${health}/health/ready`).catch(() => null);
-    if (answer?.ok === true) return;
+    if (answer?.ok === true && (await isListening(mqttPort))) return;
     await pause(100);
   }
   throw new Error(`The server was not ready within ${startTimeoutMs / 1000} s`);
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
 }
 
 async function readMetric(url: string, name: string, labels = ''): Promise<number> {
