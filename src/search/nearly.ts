@@ -24,3 +24,14 @@ export function isNearly(typed: string, word: string, most: number): boolean {
   }
   return Math.min(...last) <= most;
 }
+
+/**
+ * Whether a word of three letters, too short to forgive any error, is `word` with a letter left out after the first or
+ * two letters swapped: `pmp` is pump, `bde` is bed. Never another letter: EEG is not ECG.
+ */
+export function isSlip(typed: string, word: string): boolean {
+  if (typed.length !== 3 || typed[0] !== word[0]) return false;
+  const [first = '', second = '', third = ''] = typed;
+  if (word.length === 3) return word === first + third + second;
+  return word.length === 4 && [1, 2, 3].some((i) => word.slice(0, i) + word.slice(i + 1) === typed);
+}

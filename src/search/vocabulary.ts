@@ -1,4 +1,4 @@
-import { forgiven, isNearly } from './nearly';
+import { forgiven, isNearly, isSlip } from './nearly';
 import { hasDigit } from './words';
 
 /** What a token may stand for. */
@@ -38,12 +38,17 @@ export class Vocabulary {
     if (known !== undefined) return known;
     const words = [...this.#entries.keys()];
     const begun = words.filter((word) => word.startsWith(token));
-    const most = hasDigit(token) ? 0 : forgiven(token);
-    const meant = begun.length > 0 ? begun : words.filter((word) => !hasDigit(word) && isNearly(token, word, most));
+    const meant = begun.length > 0 || hasDigit(token) ? begun : this.#nearTo(token);
     if (this.#meanings.size >= mostRemembered) this.#meanings.clear();
     const meaning = this.#join(meant, begun.length > 0 ? [token] : [token, ...meant]);
     this.#meanings.set(token, meaning);
     return meaning;
+  }
+
+  #nearTo(token: string): string[] {
+    const most = forgiven(token);
+    const words = [...this.#entries.keys()].filter((word) => !hasDigit(word));
+    return words.filter((word) => isNearly(token, word, most) || isSlip(token, word));
   }
 
   #join(words: readonly string[], beginnings: readonly string[]): Meaning {

@@ -62,6 +62,8 @@ describe('search', () => {
     'pompe a perfusion',
     'infusion',
     'infuson pump',
+    'infuson pmp',
+    'pmp',
     'infuz',
     'pmup',
     'perfusoin',
@@ -98,6 +100,12 @@ describe('search', () => {
     ['fathful', ['5']],
   ])('“%s” finds exactly what carries it', (q, ids) => {
     expect(idsFor(q)).toEqual(ids);
+  });
+
+  it('forgives in three letters one left out or two swapped, never another letter', () => {
+    expect(search.find('bde').kinds).toEqual(['bed']);
+    expect(search.find('eeg')).toEqual({ kinds: [], assets: [], near: null });
+    expect(search.find('bad').kinds).toEqual([]);
   });
 
   it('takes no number for another that looks like it', () => {
