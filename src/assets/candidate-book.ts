@@ -21,9 +21,21 @@ type Asked = Wanted & { readonly kind: string };
 
 /** How long moves and the passing of time may wait; what anybody says does not. */
 const heldMs = 1_000;
+/** From this age on, each question sorts out so many pieces of the page to come: no single one waits for all of them. */
+const aheadMs = 400;
+const aheadPieces = 128;
+
+/** A page being made while the one before it is in use. */
+interface Draft {
+  readonly pieces: Map<Asset, Sorted>;
+  readonly left: Iterator<Asset>;
+  readonly startedAt: number;
+}
 
 interface Page {
   readonly pieces: ReadonlyMap<Asset, Sorted>;
+  /** Null until it is begun. */
+  draft: Draft | null;
   readonly candidates: Candidates;
   /** Who holds one of them. */
   readonly holders: ReadonlySet<string>;
@@ -35,8 +47,8 @@ interface Page {
 }
 
 /**
- * The equipment of each kind sorted out, once a second at most while nobody says anything: thousands are looked through
- * for every search. A claim, a correction, a status or a change of the rules counts from the next question on, a move
+ * The equipment of each kind sorted out, about once a second while nobody says anything, a few pieces at each question:
+ * thousands would be looked through for every search. A claim, a correction, a status or a change of the rules counts from the next question on, a move
  * within the second. Pages are as many as there are kinds in use and availabilities to ask for.
  */
 export class CandidateBook {
@@ -52,46 +64,74 @@ export class CandidateBook {
     const page = this.#page(asked, now);
     const { tablet, availability } = asked;
     if (tablet === undefined || availability !== 'free' || !page.holders.has(tablet)) return page.candidates;
-    return gather(this.#sort(asked, now, page).values());
+    const own = this.#draft(asked.kind, now);
+    this.#sortOn(own, asked, { now, before: page, most: Infinity });
+    return gather(own.pieces.values());
   }
 
   #page({ kind, availability }: Asked, now: number): Page {
-    const ofKind = this.#pages.get(kind);
-    const known = ofKind?.get(availability);
+    const known = this.#pages.get(kind)?.get(availability);
     const rules = this.views.rulesOf(kind);
-    if (known?.rules === rules && known.version === this.registry.version && isOpen(known, now)) return known;
-    const pieces = this.#sort({ kind, availability }, now, known?.rules === rules ? known : undefined);
-    const claims = [...pieces.keys()].flatMap(({ said }) =>
-      said.claim !== null && said.claim.until > now ? said.claim : [],
-    );
-    const page: Page = {
-      pieces,
-      candidates: gather(pieces.values()),
-      holders: new Set(claims.map(({ by }) => by)),
-      version: this.registry.version,
-      rules,
-      madeAt: now,
-      until: claims.reduce((first, { until }) => Math.min(first, until), Infinity),
-    };
-    if (pieces.size === 0) ofKind?.delete(availability);
-    else this.#pages.set(kind, (ofKind ?? new Map<Availability | null, Page>()).set(availability, page));
+    const before = known?.rules === rules ? known : undefined;
+    const isOfNow = before?.version === this.registry.version && now >= before.madeAt && now < before.until;
+    if (isOfNow && now < before.madeAt + aheadMs) return before;
+    const draft = (isOfNow ? before.draft : null) ?? this.#draft(kind, now);
+    const isOpen = isOfNow && now < before.madeAt + heldMs;
+    const isReady = this.#sortOn(draft, { kind, availability }, { now, before, most: isOpen ? aheadPieces : Infinity });
+    if (!isReady && isOpen) {
+      before.draft = draft;
+      return before;
+    }
+    const page = { ...this.#bind(draft, now), version: this.registry.version, rules };
+    this.#keep(page, { kind, availability });
     return page;
   }
 
-  /** Each piece, as it was sorted out before where that still holds. */
-  #sort(asked: Asked, now: number, before: Page | undefined): Map<Asset, Sorted> {
-    const pieces = new Map<Asset, Sorted>();
-    for (const asset of this.registry.ofKind(asked.kind)) {
+  #draft(kind: string, now: number): Draft {
+    return { pieces: new Map(), left: this.registry.ofKind(kind)[Symbol.iterator](), startedAt: now };
+  }
+
+  /** A page of what is sorted out. */
+  #bind({ pieces, startedAt }: Draft, now: number): Omit<Page, 'version' | 'rules'> {
+    const claims = [...pieces.keys()].flatMap(({ said }) =>
+      said.claim !== null && said.claim.until > now ? said.claim : [],
+    );
+    return {
+      pieces,
+      draft: null,
+      candidates: gather(pieces.values()),
+      holders: new Set(claims.map(({ by }) => by)),
+      madeAt: startedAt,
+      until: claims.reduce((first, { until }) => Math.min(first, until), Infinity),
+    };
+  }
+
+  #keep(page: Page, { kind, availability }: Asked): void {
+    const ofKind = this.#pages.get(kind) ?? new Map<Availability | null, Page>();
+    if (page.pieces.size === 0) ofKind.delete(availability);
+    else this.#pages.set(kind, ofKind.set(availability, page));
+  }
+
+  /** Sorts out the next pieces, each as before where that still holds. Says whether none is left. */
+  #sortOn(draft: Draft, asked: Asked, { now, before, most }: SortingOn): boolean {
+    for (let sorted = 0; sorted < most; sorted++) {
+      const next = draft.left.next();
+      if (next.done === true) return true;
+      const asset = next.value;
       const known = before?.pieces.get(asset);
       const holds = known !== undefined && now < known.until && known.place === this.views.placeOf(asset);
-      pieces.set(asset, holds && !isOwn(asset, asked, now) ? known : sortOut(asset, asked, this.views, now));
+      draft.pieces.set(asset, holds && !isOwn(asset, asked, now) ? known : sortOut(asset, asked, this.views, now));
     }
-    return pieces;
+    return false;
   }
 }
 
-const isOpen = ({ madeAt, until }: Page, now: number): boolean =>
-  now >= madeAt && now < Math.min(until, madeAt + heldMs);
+interface SortingOn {
+  readonly now: number;
+  readonly before: Page | undefined;
+  /** Pieces at most. */
+  readonly most: number;
+}
 
 function gather(pieces: Iterable<Sorted>): Candidates {
   const wanted: Candidate[] = [];

@@ -34,8 +34,8 @@ machine of two cores; do not edit. ${assets.toLocaleString('en-GB')} assets spre
 - walking times from each of ${build.units.toLocaleString('en-GB')} rooms to every other in ${build.allMs.toLocaleString('en-GB')} ms (wanted: under ${wanted.allMs.toLocaleString('en-GB')} ms): ${verdict(build.allMs, wanted.allMs)}; the walking
   graph of them is built in ${build.ms.toLocaleString('en-GB')} ms
 
-What is free, in use or elsewhere is sorted out once a second for each kind while nobody says anything of its pieces; one
-question a second pays for that (\`src/assets/candidate-book.ts\`). Walking is measured to rooms, nearest door first, and to
+What is free, in use or elsewhere is sorted out anew within a second, a few pieces at each question
+(\`src/assets/candidate-book.ts\`); what anybody says of a piece counts at once. Walking is measured to rooms, nearest door first, and to
 pieces only in rooms that can still matter.
 `;
 }

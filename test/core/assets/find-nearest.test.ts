@@ -184,6 +184,16 @@ describe('what is kept between two questions', () => {
     expect(ids(find({}, now + 1_000))).toEqual(['pump-1']);
   });
 
+  it('asked all the time among many, a move counts within a second all the same, and once', async () => {
+    const many = Array.from({ length: 300 }, (_, i) => ({ unit: i % 2 === 0 ? 'clean' : 'store', x: 12 + (i % 5) }));
+    const { find, places } = await hospitalWith(many);
+    expect(find().leftOut.unplaced).toBe(0);
+    places.forget(tagId('pump0'));
+    const told = Array.from({ length: 101 }, (_, i) => find({}, now + 10 * i).leftOut.unplaced);
+    expect(told.at(-1)).toBe(1);
+    expect(new Set(told)).toEqual(new Set([0, 1]));
+  });
+
   it('the same is asked for in two ways without one answer standing for the other', async () => {
     const find = await withPumps([near, { unit: 'bedside', x: 55 }]);
     expect(ids(find())).toEqual(['pump-0']);
