@@ -15,8 +15,12 @@ const placedTimeoutMs = 60_000;
 /** Questions come at this rate, whether those before are answered or not. */
 export const askedPerS = 50;
 
+/** A service that has just started says what every asset is for the first time, and its code is not compiled yet. */
+const roundsBefore = 3;
+
 /**
- * Asks the whole service over HTTP at a steady rate; each question's time counts from when it was due.
+ * Asks the whole service over HTTP at a steady rate, again and again, and times the last round; each question's time
+ * counts from when it was due.
  * @param origins as the API takes them
  */
 export async function timeHttp(
@@ -38,14 +42,17 @@ export async function timeHttp(
       if (!answer.ok) throw new Error(`${url} was answered with ${answer.status}`);
       return performance.now() - dueAt;
     };
-    for (const origin of origins) await ask(origin);
-    const startedAt = performance.now() + 100;
-    const asked = origins.map(async (origin, i) => {
-      const dueAt = startedAt + (i * 1000) / askedPerS;
-      await pause(dueAt - performance.now());
-      return ask(origin, dueAt);
-    });
-    return timingOf(await Promise.all(asked));
+    const askAll = async (): Promise<number[]> => {
+      const startedAt = performance.now() + 100;
+      const asked = origins.map(async (origin, i) => {
+        const dueAt = startedAt + (i * 1000) / askedPerS;
+        await pause(dueAt - performance.now());
+        return ask(origin, dueAt);
+      });
+      return Promise.all(asked);
+    };
+    for (let round = 0; round < roundsBefore; round++) await askAll();
+    return timingOf(await askAll());
   } finally {
     await server.stop();
     await rm(dir, { recursive: true, force: true });
