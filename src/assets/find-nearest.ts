@@ -78,7 +78,9 @@ export class FindNearest {
     const { wanted, others, rooms } = candidates;
     const count = Math.max(limit, pool);
     const reached = nearestFrom(graph, walk, wanted.heads, count, (head) => (1 - rooms.of(head)) * retryS);
-    const ranked = rank(times, reached, rooms).flatMap((head) => wanted.withMates(head, graph, walk));
+    const ranked = rank(times, reached, rooms).flatMap((head) =>
+      wanted.withMates(head, { graph, walk }, { limit, shown }),
+    );
     const results = steadyOrder(ranked, shown).slice(0, limit);
     const unreachable = wanted.countUnreachable(graph, walk);
     if (results.length > 0) {

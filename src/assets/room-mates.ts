@@ -2,6 +2,17 @@ import { arrive, canReach, type Walk, type WalkingGraph } from '../core';
 import type { Candidate } from './candidates';
 import type { RankedAsset } from './nearest-reasons';
 
+interface Ways {
+  readonly graph: WalkingGraph;
+  readonly walk: Walk;
+}
+
+/** How many answers are given, and which are shown now: those may stay. */
+interface Answers {
+  readonly limit: number;
+  readonly shown: readonly string[];
+}
+
 /** Candidates by the room one would walk to, the likeliest of each room its head. */
 export class RoomMates {
   readonly #byRoom = new Map<string, Candidate[]>();
@@ -32,10 +43,14 @@ export class RoomMates {
     return count;
   }
 
-  /** Whoever looks round a room sees all that is in it: the same time may be expected of each. */
-  withMates(head: RankedAsset, graph: WalkingGraph, walk: Walk): RankedAsset[] {
-    const [, ...mates] = this.#byRoom.get(roomKey(head.item)) ?? [];
-    const others = mates.flatMap((item): RankedAsset[] => {
+  /**
+   * Whoever looks round a room sees all that is in it: the same time may be expected of each. Of a full store those are
+   * walked to that can be among the answers.
+   */
+  withMates(head: RankedAsset, { graph, walk }: Ways, { limit, shown }: Answers): RankedAsset[] {
+    const mates = this.#byRoom.get(roomKey(head.item)) ?? [];
+    const others = mates.flatMap((item, i): RankedAsset[] => {
+      if (i === 0 || (i >= limit && !shown.includes(item.asset.id))) return [];
       const arrival = arrive(graph, walk, item);
       return arrival === null ? [] : [{ ...head, item, arrival, id: item.asset.id }];
     });

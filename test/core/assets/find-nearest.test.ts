@@ -194,6 +194,13 @@ describe('what is kept between two questions', () => {
     expect(new Set(told)).toEqual(new Set([0, 1]));
   });
 
+  it('what a tablet shows stays, though its room is full of others as good', async () => {
+    const { find } = await hospitalWith(Array.from({ length: 12 }, () => near));
+    expect(ids(find({ limit: 3 }))).not.toContain('pump-11');
+    expect(ids(find({ limit: 3, shown: ['pump-11'] }))).toContain('pump-11');
+    expect(ids(find({ limit: 12 })).length).toBe(12);
+  });
+
   it('the same is asked for in two ways without one answer standing for the other', async () => {
     const find = await withPumps([near, { unit: 'bedside', x: 55 }]);
     expect(ids(find())).toEqual(['pump-0']);
