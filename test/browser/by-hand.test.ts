@@ -52,7 +52,9 @@ async function searchByKeyboard(browser: Browser, address: string): Promise<void
   await page.getByRole('article').waitFor();
   await tabTo(page, /^I am taking it$/);
   await keyboard.press('Enter');
+  // The socket may tell of it before the answer has come: until then the button that gives it back waits, too.
   await page.getByText(/^Held for you/).waitFor();
+  await page.getByRole('button', { name: 'Not going after all', disabled: false }).waitFor();
   await tabTo(page, /^Not going after all$/);
   await keyboard.press('Enter');
   await page.getByRole('button', { name: 'I am taking it' }).waitFor();
