@@ -82,7 +82,7 @@ export class FindNearest {
       wanted.withMates(head, { graph, walk }, { limit, shown }),
     );
     const results = steadyOrder(ranked, shown).slice(0, limit);
-    const unreachable = wanted.countUnreachable(graph, walk);
+    const unreachable = wanted.countUnreachable({ graph, walk });
     if (results.length > 0) {
       const nearby = [...reached, ...nearestInRooms({ graph, walk }, others, mostPassedOver)];
       return { results, nearby, unreachable, soonest: [], ask: [] };

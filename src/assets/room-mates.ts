@@ -1,11 +1,6 @@
-import { arrive, canReach, type Walk, type WalkingGraph } from '../core';
+import { arrive, canReach, type OnFoot } from '../core';
 import type { Candidate } from './candidates';
 import type { RankedAsset } from './nearest-reasons';
-
-interface Ways {
-  readonly graph: WalkingGraph;
-  readonly walk: Walk;
-}
 
 /** How many answers are given, and which are shown now: those may stay. */
 interface Answers {
@@ -34,7 +29,7 @@ export class RoomMates {
   }
 
   /** Those nobody can walk to; a room is judged by its head. */
-  countUnreachable(graph: WalkingGraph, walk: Walk): number {
+  countUnreachable({ graph, walk }: OnFoot): number {
     let count = 0;
     for (const mates of this.#byRoom.values()) {
       const [head] = mates;
@@ -47,7 +42,7 @@ export class RoomMates {
    * Whoever looks round a room sees all that is in it: the same time may be expected of each. Of a full store those are
    * walked to that can be among the answers.
    */
-  withMates(head: RankedAsset, { graph, walk }: Ways, { limit, shown }: Answers): RankedAsset[] {
+  withMates(head: RankedAsset, { graph, walk }: OnFoot, { limit, shown }: Answers): RankedAsset[] {
     const mates = this.#byRoom.get(roomKey(head.item)) ?? [];
     const others = mates.flatMap((item, i): RankedAsset[] => {
       if (i === 0 || (i >= limit && !shown.includes(item.asset.id))) return [];

@@ -1,12 +1,4 @@
-import {
-  nearestFrom,
-  nearestInRooms,
-  type Reached,
-  type Section,
-  type Unit,
-  type Walk,
-  type WalkingGraph,
-} from '../core';
+import { nearestFrom, nearestInRooms, type OnFoot, type Reached, type Section, type Unit } from '../core';
 import type { Candidate, PassedOver } from './candidates';
 
 /** One that cannot be taken now, and how long that may last. */
@@ -25,12 +17,6 @@ const waits: Partial<Record<PassedOver, number>> = {
 };
 const mostWaiting = 3;
 const mostAsked = 2;
-
-/** How one walks from where one stands. */
-interface OnFoot {
-  readonly graph: WalkingGraph;
-  readonly walk: Walk;
-}
 
 /** What is likely free soonest, walking counted. @param others by unit */
 export function soonestFree(onFoot: OnFoot, others: readonly (readonly Candidate[])[]): Waiting[] {

@@ -1,5 +1,5 @@
 export { buildWalkingGraph, type WalkingGraph } from './graph';
-export { type Nearest, nearestFrom, nearestInRooms, nearestOnFoot, type Reached } from './nearest';
+export { type Nearest, nearestFrom, nearestInRooms, nearestOnFoot, type OnFoot, type Reached } from './nearest';
 export { type Instruction, instructionsFor } from './instructions';
 export { RoomTimes } from './room-times';
 export { retrace, route, type Route, type RouteLeg } from './route';

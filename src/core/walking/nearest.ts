@@ -62,12 +62,18 @@ export function nearestFrom<T extends WalkingPoint>(
   return found;
 }
 
+/** How one walks from where one stands. */
+export interface OnFoot {
+  readonly graph: WalkingGraph;
+  readonly walk: Walk;
+}
+
 /**
  * The same for items that are together in rooms: a room is looked into only when its door can be reached soon enough.
  * @param rooms items with the same level and unit, together
  */
 export function nearestInRooms<T extends WalkingPoint>(
-  { graph, walk }: { readonly graph: WalkingGraph; readonly walk: Walk },
+  { graph, walk }: OnFoot,
   rooms: readonly (readonly T[])[],
   limit: number,
   handicap: (item: T) => number = () => 0,
