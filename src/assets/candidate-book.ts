@@ -1,21 +1,9 @@
 import type { Availability, AvailabilityRules } from '../core';
 import type { Asset } from './asset';
 import type { AssetViews } from './asset-views';
-import { type Candidate, isOwn, RoomChances, type Sorted, sortOut, type Wanted } from './candidates';
+import { isOwn, sortOut, type Wanted } from './candidates';
+import { type Candidates, Gathered } from './gathered';
 import type { Registry } from './registry';
-import { byUnit, RoomMates } from './room-mates';
-
-/** The equipment of a kind: what may be an answer, what may not, and how many are nowhere. */
-export interface Candidates {
-  readonly wanted: RoomMates;
-  /** Those that may not, by the unit one would walk to. */
-  readonly others: readonly (readonly Candidate[])[];
-  readonly claimed: number;
-  /** Not claimed, but not what is asked for. */
-  readonly unavailable: number;
-  readonly unplaced: number;
-  readonly rooms: RoomChances;
-}
 
 type Asked = Wanted & { readonly kind: string };
 
@@ -27,23 +15,18 @@ const aheadPieces = 256;
 
 /** A page being made while the one before it is in use. */
 interface Draft {
-  readonly pieces: Map<Asset, Sorted>;
+  readonly gathered: Gathered;
   readonly left: Iterator<Asset>;
   readonly startedAt: number;
 }
 
 interface Page {
-  readonly pieces: ReadonlyMap<Asset, Sorted>;
+  readonly gathered: Gathered;
   /** Null until it is begun. */
   draft: Draft | null;
-  readonly candidates: Candidates;
-  /** Who holds one of them. */
-  readonly holders: ReadonlySet<string>;
   readonly version: number;
   readonly rules: AvailabilityRules;
   readonly madeAt: number;
-  /** The first claim on one of them ends then, epoch ms. */
-  readonly until: number;
 }
 
 /**
@@ -63,17 +46,17 @@ export class CandidateBook {
   of(asked: Asked, now: number): Candidates {
     const page = this.#page(asked, now);
     const { tablet, availability } = asked;
-    if (tablet === undefined || availability !== 'free' || !page.holders.has(tablet)) return page.candidates;
+    if (tablet === undefined || availability !== 'free' || !page.gathered.holders.has(tablet)) return page.gathered;
     const own = this.#draft(asked.kind, now);
     this.#sortOn(own, asked, { now, before: page, most: Infinity });
-    return gather(own.pieces.values());
+    return own.gathered;
   }
 
   #page({ kind, availability }: Asked, now: number): Page {
     const known = this.#pages.get(kind)?.get(availability);
     const rules = this.views.rulesOf(kind);
     const before = known?.rules === rules ? known : undefined;
-    const isOfNow = before?.version === this.registry.version && now >= before.madeAt && now < before.until;
+    const isOfNow = before?.version === this.registry.version && now >= before.madeAt && now < before.gathered.until;
     if (isOfNow && now < before.madeAt + aheadMs) return before;
     const draft = (isOfNow ? before.draft : null) ?? this.#draft(kind, now);
     const isOpen = isOfNow && now < before.madeAt + heldMs;
@@ -82,33 +65,19 @@ export class CandidateBook {
       before.draft = draft;
       return before;
     }
-    const page = { ...this.#bind(draft, now), version: this.registry.version, rules };
+    const { gathered, startedAt: madeAt } = draft;
+    const page = { gathered, draft: null, version: this.registry.version, rules, madeAt };
     this.#keep(page, { kind, availability });
     return page;
   }
 
   #draft(kind: string, now: number): Draft {
-    return { pieces: new Map(), left: this.registry.ofKind(kind)[Symbol.iterator](), startedAt: now };
-  }
-
-  /** A page of what is sorted out. */
-  #bind({ pieces, startedAt }: Draft, now: number): Omit<Page, 'version' | 'rules'> {
-    const claims = [...pieces.keys()].flatMap(({ said }) =>
-      said.claim !== null && said.claim.until > now ? said.claim : [],
-    );
-    return {
-      pieces,
-      draft: null,
-      candidates: gather(pieces.values()),
-      holders: new Set(claims.map(({ by }) => by)),
-      madeAt: startedAt,
-      until: claims.reduce((first, { until }) => Math.min(first, until), Infinity),
-    };
+    return { gathered: new Gathered(), left: this.registry.ofKind(kind)[Symbol.iterator](), startedAt: now };
   }
 
   #keep(page: Page, { kind, availability }: Asked): void {
     const ofKind = this.#pages.get(kind) ?? new Map<Availability | null, Page>();
-    if (page.pieces.size === 0) ofKind.delete(availability);
+    if (page.gathered.pieces.size === 0) ofKind.delete(availability);
     else this.#pages.set(kind, ofKind.set(availability, page));
   }
 
@@ -118,9 +87,13 @@ export class CandidateBook {
       const next = draft.left.next();
       if (next.done === true) return true;
       const asset = next.value;
-      const known = before?.pieces.get(asset);
+      const known = before?.gathered.pieces.get(asset);
       const holds = known !== undefined && now < known.until && known.place === this.views.placeOf(asset);
-      draft.pieces.set(asset, holds && !isOwn(asset, asked, now) ? known : sortOut(asset, asked, this.views, now));
+      draft.gathered.add(
+        asset,
+        holds && !isOwn(asset, asked, now) ? known : sortOut(asset, asked, this.views, now),
+        now,
+      );
     }
     return false;
   }
@@ -131,22 +104,4 @@ interface SortingOn {
   readonly before: Page | undefined;
   /** Pieces at most. */
   readonly most: number;
-}
-
-function gather(pieces: Iterable<Sorted>): Candidates {
-  const wanted: Candidate[] = [];
-  const others: Candidate[] = [];
-  const rooms = new RoomChances();
-  let [claimed, unplaced] = [0, 0];
-  for (const { candidate, chances } of pieces) {
-    if (candidate === null) {
-      unplaced++;
-      continue;
-    }
-    if (candidate.not === 'claimed') claimed++;
-    for (const chance of chances) rooms.add(chance);
-    (candidate.not === null ? wanted : others).push(candidate);
-  }
-  const unavailable = others.length - claimed;
-  return { wanted: new RoomMates(wanted), others: byUnit(others), claimed, unavailable, unplaced, rooms };
 }

@@ -19,8 +19,9 @@ import {
 } from '../core';
 import { SiteModelSource } from '../sites/site-model-source';
 import { AssetViews } from './asset-views';
-import { CandidateBook, type Candidates } from './candidate-book';
+import { CandidateBook } from './candidate-book';
 import type { Candidate, RoomChances } from './candidates';
+import type { Candidates } from './gathered';
 import type { NearestAnswer } from './nearest.dto';
 import { type Found, nearestAnswer } from './nearest-answer';
 import type { NearestQuestion } from './nearest-question';

@@ -11,7 +11,7 @@ import {
   type WalkingGraph,
 } from '../core';
 import type { AssetViews } from './asset-views';
-import type { Candidates } from './candidate-book';
+import type { Candidates } from './gathered';
 import type { Candidate } from './candidates';
 import type { NearestAnswer, NearestResult } from './nearest.dto';
 import type { NearestQuestion } from './nearest-question';

@@ -8,31 +8,49 @@ interface Answers {
   readonly shown: readonly string[];
 }
 
+interface Room {
+  /** Its place among the heads. */
+  readonly index: number;
+  readonly mates: Candidate[];
+}
+
 /** Candidates by the room one would walk to, the likeliest of each room its head. */
 export class RoomMates {
-  readonly #byRoom = new Map<string, Candidate[]>();
-  readonly heads: readonly Candidate[];
+  readonly #byRoom = new Map<string, Room>();
+  readonly #heads: Candidate[] = [];
+  readonly #all: Candidate[] = [];
 
-  constructor(readonly all: readonly Candidate[]) {
-    for (const candidate of all) {
-      const key = roomKey(candidate);
-      const mates = this.#byRoom.get(key);
-      if (mates === undefined) this.#byRoom.set(key, [candidate]);
-      else mates.push(candidate);
+  add(candidate: Candidate): void {
+    this.#all.push(candidate);
+    const key = roomKey(candidate);
+    const room = this.#byRoom.get(key);
+    if (room === undefined) {
+      this.#byRoom.set(key, { index: this.#heads.length, mates: [candidate] });
+      this.#heads.push(candidate);
+      return;
     }
-    for (const mates of this.#byRoom.values()) mates.sort((a, b) => b.chance - a.chance);
-    this.heads = [...this.#byRoom.values()].flatMap(([head]) => head ?? []);
+    room.mates.push(candidate);
+    const head = this.#heads[room.index];
+    if (head !== undefined && candidate.chance > head.chance) this.#heads[room.index] = candidate;
+  }
+
+  get all(): readonly Candidate[] {
+    return this.#all;
+  }
+
+  get heads(): readonly Candidate[] {
+    return this.#heads;
   }
 
   get count(): number {
-    return this.all.length;
+    return this.#all.length;
   }
 
   /** Those nobody can walk to; a room is judged by its head. */
   countUnreachable({ graph, walk }: OnFoot): number {
     let count = 0;
-    for (const mates of this.#byRoom.values()) {
-      const [head] = mates;
+    for (const { index, mates } of this.#byRoom.values()) {
+      const head = this.#heads[index];
       if (head !== undefined && !canReach(graph, walk, head)) count += mates.length;
     }
     return count;
@@ -43,7 +61,7 @@ export class RoomMates {
    * walked to that can be among the answers.
    */
   withMates(head: RankedAsset, { graph, walk }: OnFoot, { limit, shown }: Answers): RankedAsset[] {
-    const mates = this.#byRoom.get(roomKey(head.item)) ?? [];
+    const mates = this.#byRoom.get(roomKey(head.item))?.mates.toSorted((a, b) => b.chance - a.chance) ?? [];
     const others = mates.flatMap((item, i): RankedAsset[] => {
       if (i === 0 || (i >= limit && !shown.includes(item.asset.id))) return [];
       const arrival = arrive(graph, walk, item);
@@ -56,13 +74,23 @@ export class RoomMates {
 const roomKey = ({ unitId, asset }: Candidate): string => unitId ?? `beside ${asset.id}`;
 
 /** Candidates together that have the level and the unit in common, for walking: see `nearestInRooms`. */
-export function byUnit(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
-  const units = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
-    const key = `${candidate.levelId} ${candidate.unitId ?? ''}`;
-    const together = units.get(key);
-    if (together === undefined) units.set(key, [candidate]);
-    else together.push(candidate);
+export class ByUnit {
+  readonly #byKey = new Map<string, Candidate[]>();
+  readonly #units: Candidate[][] = [];
+
+  get units(): readonly (readonly Candidate[])[] {
+    return this.#units;
   }
-  return [...units.values()];
+
+  add(candidate: Candidate): void {
+    const key = `${candidate.levelId} ${candidate.unitId ?? ''}`;
+    const together = this.#byKey.get(key);
+    if (together !== undefined) {
+      together.push(candidate);
+      return;
+    }
+    const unit = [candidate];
+    this.#byKey.set(key, unit);
+    this.#units.push(unit);
+  }
 }
