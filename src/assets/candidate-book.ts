@@ -11,7 +11,7 @@ type Asked = Wanted & { readonly kind: string };
 const heldMs = 1_000;
 /** From this age on, each question sorts out so many pieces of the page to come: no single one waits for all of them. */
 const aheadMs = 400;
-const aheadPieces = 256;
+const aheadPieces = 128;
 
 /** A page being made while the one before it is in use. */
 interface Draft {

@@ -12,6 +12,8 @@ interface Room {
   /** Its place among the heads. */
   readonly index: number;
   readonly mates: Candidate[];
+  /** Likeliest first, since somebody asked. */
+  isOrdered: boolean;
 }
 
 /** Candidates by the room one would walk to, the likeliest of each room its head. */
@@ -25,11 +27,12 @@ export class RoomMates {
     const key = roomKey(candidate);
     const room = this.#byRoom.get(key);
     if (room === undefined) {
-      this.#byRoom.set(key, { index: this.#heads.length, mates: [candidate] });
+      this.#byRoom.set(key, { index: this.#heads.length, mates: [candidate], isOrdered: true });
       this.#heads.push(candidate);
       return;
     }
     room.mates.push(candidate);
+    room.isOrdered = false;
     const head = this.#heads[room.index];
     if (head !== undefined && candidate.chance > head.chance) this.#heads[room.index] = candidate;
   }
@@ -61,13 +64,21 @@ export class RoomMates {
    * walked to that can be among the answers.
    */
   withMates(head: RankedAsset, { graph, walk }: OnFoot, { limit, shown }: Answers): RankedAsset[] {
-    const mates = this.#byRoom.get(roomKey(head.item))?.mates.toSorted((a, b) => b.chance - a.chance) ?? [];
+    const mates = this.#matesOf(head.item);
     const others = mates.flatMap((item, i): RankedAsset[] => {
       if (i === 0 || (i >= limit && !shown.includes(item.asset.id))) return [];
       const arrival = arrive(graph, walk, item);
       return arrival === null ? [] : [{ ...head, item, arrival, id: item.asset.id }];
     });
     return [head, ...others];
+  }
+
+  #matesOf(head: Candidate): readonly Candidate[] {
+    const room = this.#byRoom.get(roomKey(head));
+    if (room === undefined) return [];
+    if (!room.isOrdered) room.mates.sort((a, b) => b.chance - a.chance);
+    room.isOrdered = true;
+    return room.mates;
   }
 }
 

@@ -76,11 +76,11 @@ export function nearestInRooms<T extends WalkingPoint>(
   { graph, walk }: OnFoot,
   rooms: readonly (readonly T[])[],
   limit: number,
-  handicap: (item: T) => number = () => 0,
+  handicap?: (item: T) => number,
 ): Reached<T>[] {
   const bounds = Float64Array.from(rooms, (items) => doorAtLeast(graph, walk, items[0]) + leastOf(items, handicap));
   const untried = heapOf(bounds);
-  const keyOf = ({ item, arrival }: Reached<T>): number => arrival.seconds + handicap(item);
+  const keyOf = ({ item, arrival }: Reached<T>): number => arrival.seconds + (handicap?.(item) ?? 0);
   let found: Reached<T>[] = [];
   for (let i = untried.pop(); i !== -1; i = untried.pop()) {
     const last = found.length < limit ? undefined : found.at(-1);
@@ -97,20 +97,14 @@ function heapOf(keys: Float64Array): Heap {
   return heap;
 }
 
-const leastOf = <T>(items: readonly T[], handicap: (item: T) => number): number =>
-  items.reduce((least, item) => Math.min(least, handicap(item)), Infinity);
+const leastOf = <T>(items: readonly T[], handicap: ((item: T) => number) | undefined): number =>
+  handicap === undefined ? 0 : items.reduce((least, item) => Math.min(least, handicap(item)), Infinity);
 
 /** Seconds within which nobody can be in the room of the point. */
 function doorAtLeast(graph: WalkingGraph, walk: Walk, point: WalkingPoint | undefined): number {
   if (point === undefined) return Infinity;
   const room = knownRoom(graph, point);
-  if (room === null || room === walk.from.room) return 0;
-  let least = Infinity;
-  for (const { node, stub } of graph.exits[room] ?? []) {
-    const there = (walk.seconds[node] ?? Infinity) + stub / graph.rules.speedMps;
-    if (there < least) least = there;
-  }
-  return least - slack;
+  return room === null ? 0 : (walk.roomSeconds[room] ?? Infinity) - slack;
 }
 
 /** The room a point is said to be in; null when none is known: nothing is known before it is put into one. */

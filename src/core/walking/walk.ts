@@ -33,6 +33,8 @@ export interface Walk {
   readonly by: Int32Array;
   /** The crossing that way starts from; -1 straight from the start. */
   readonly after: Int32Array;
+  /** Seconds to the nearest door of each room, 0 for the one it starts in; Infinity where one cannot get. */
+  readonly roomSeconds: Float64Array;
 }
 
 /** Puts a point into a room; null when its level is unknown or has no units. */
@@ -96,7 +98,20 @@ export function walkFrom(graph: WalkingGraph, origin: WalkingPoint): Walk | null
       heap.lowered(next);
     }
   }
-  return { from, origin, reach, seconds, by, after };
+  return { from, origin, reach, seconds, by, after, roomSeconds: roomSeconds(graph, from.room, seconds) };
+}
+
+function roomSeconds(graph: WalkingGraph, start: number, seconds: Float64Array): Float64Array {
+  const least = new Float64Array(graph.rooms.length).fill(Infinity);
+  least[start] = 0;
+  graph.exits.forEach((exits, room) => {
+    for (const { node, stub, ride } of exits) {
+      if (ride === 'board') continue;
+      const there = (seconds[node] ?? Infinity) + stub / graph.rules.speedMps;
+      if (there < (least[room] ?? Infinity)) least[room] = there;
+    }
+  });
+  return least;
 }
 
 /** How a walk ends: through which crossing (null: it never leaves the room) and in how many seconds. */
@@ -132,11 +147,7 @@ export function arrive(graph: WalkingGraph, walk: Walk, target: WalkingPoint): A
 /** Whether there is a way at all: what `arrive` finds, without measuring it. */
 export function canReach(graph: WalkingGraph, walk: Walk, target: WalkingPoint): boolean {
   const room = roomOf(graph, target);
-  if (room === null) return false;
-  if (room === walk.from.room) return true;
-  return (graph.exits[room] ?? []).some(
-    ({ node, ride }) => ride !== 'board' && (walk.seconds[node] ?? Infinity) !== Infinity,
-  );
+  return room !== null && (walk.roomSeconds[room] ?? Infinity) !== Infinity;
 }
 
 /** The shortest way to a point of the same room that stays in it, and a point it passes (-1: straight). */
