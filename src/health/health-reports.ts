@@ -6,6 +6,7 @@ import { Database } from '../database/database.module';
 import { type FailingJob, failingJobs } from '../history/failing-jobs';
 import { RedisConnections } from '../redis/redis.module';
 import { allMetrics } from './all-metrics';
+import { awaited } from './awaited';
 import { measureLag, type StreamLag } from './stream-lag';
 
 /** Beyond this the service is called behind: staff would notice. */
@@ -17,6 +18,8 @@ export interface Readiness {
   readonly redis: string;
   /** 'not used' in a process whose roles need no database. Migrations run before the process says anything. */
   readonly database: string;
+  /** Doors that do not listen yet. */
+  readonly awaited: readonly string[];
 }
 
 export interface DeepReport {
@@ -50,7 +53,8 @@ export class HealthReports {
       answer(() => this.redis.commands.ping()),
       database === undefined ? 'not used' : answer(() => database.pool.query('select 1')),
     ]);
-    return { ready: redis === 'ok' && (postgres === 'ok' || postgres === 'not used'), redis, database: postgres };
+    const isServed = redis === 'ok' && (postgres === 'ok' || postgres === 'not used');
+    return { ready: isServed && awaited.size === 0, redis, database: postgres, awaited: [...awaited] };
   }
 
   async deep(): Promise<DeepReport> {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { connectAsync } from 'mqtt';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../src/embedded/free-port';
 import { commandLineOf } from '../../src/embedded/running-program';
@@ -47,6 +48,25 @@ describe('npm start', () => {
 
     const again = await startService({ DATA_DIR, SIMULATE: 'off' });
     await waitFor('the places of the first run', async () => (await placed(again.address)) > 100);
+  });
+
+  test('says it is ready when gateways can connect, not before', async () => {
+    const [HEALTH_PORT, MQTT_PORT] = [String(await freePort()), String(await freePort())];
+    const settings = { DATA_DIR: temporaryDirectory(), SITE_DIR, SIMULATE: 'off', HEALTH_PORT, MQTT_PORT };
+    const running = command(['start'], settings);
+    const ready = `http://127.0.0.1:${HEALTH_PORT}/health/ready`;
+    await waitFor(
+      'it to say that it is ready',
+      () =>
+        status(ready).then(
+          (code) => code === 200,
+          () => false,
+        ),
+      60_000,
+    );
+    const gateway = await connectAsync(`mqtt://127.0.0.1:${MQTT_PORT}`, { reconnectPeriod: 0 });
+    await gateway.endAsync();
+    expect(running.child.exitCode).toBeNull();
   });
 
   test('on the data of a running service says where that one is', async () => {

@@ -7,6 +7,7 @@ import type { Config } from '../../config/config';
 import { hostHere } from '../../config/host-here';
 import { reasonOf } from '../../config/start-error';
 import { startBroker } from '../../embedded/broker';
+import { awaited } from '../../health/awaited';
 import { HealthServer } from '../../health/health-server';
 import { Logger } from '../../http/logger';
 import { MqttDoor } from '../../ingest/mqtt-door';
@@ -44,20 +45,21 @@ async function start(settings: Config, stops: Stops): Promise<void> {
   const { config, announce } = await startServices(settings, stops);
   const tracksApart = config.trackers > 0 && config.roles.includes('track');
   const roles = tracksApart ? config.roles.filter((role) => role !== 'track') : config.roles;
+  const hasDoor = config.mqttUrl === undefined && config.roles.includes('ingest');
+  if (hasDoor) awaited.add('MQTT door');
   const app = await startApp({ ...config, roles });
   stops.add('service', () => app.close());
   const address = addressOf(app);
   announce(address);
   if (tracksApart) await startTracking(config, stops);
-  const brokerUrl = await startDoor(config, app, stops);
+  const brokerUrl = hasDoor ? await startDoor(config, app, stops) : (config.mqttUrl ?? '');
+  awaited.delete('MQTT door');
   if (wantsSimulator(config)) startSimulator(brokerUrl, config.siteDir, stops);
   print(config, { address, brokerUrl, healthPort: app.get(HealthServer, { strict: false }).port });
 }
 
-/** The embedded broker hands what it receives to the MQTT door; with MQTT_URL set the door listens to that one. */
+/** The embedded broker hands what it receives to the MQTT door; with MQTT_URL set the door listens to that one instead. */
 async function startDoor(config: Config, app: NestFastifyApplication, stops: Stops): Promise<string> {
-  if (config.mqttUrl !== undefined) return config.mqttUrl;
-  if (!config.roles.includes('ingest')) return '';
   const door = app.get(MqttDoor, { strict: false });
   const { host, mqttPort: port } = config;
   const broker = await startBroker({
