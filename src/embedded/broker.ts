@@ -3,6 +3,7 @@ import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promis
 import { Aedes, type AedesOptions, type Connection } from 'aedes';
 import { hostHere } from '../config/host-here';
 import { portError } from '../config/start-error';
+import { Acknowledgements, Subscribers } from './acknowledgements';
 
 export interface BrokerOptions {
   readonly host: string;
@@ -32,10 +33,13 @@ const goodbyeMs = 500;
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const waiting = new Set<Promise<void>>();
   const connections = new Connections();
+  const subscribers = new Subscribers();
   const aedes = await Aedes.createBroker({
     maxClientsIdLength: 256,
-    authorizePublish: takeFirst(options.onPublish, waiting, connections),
+    authorizePublish: takeFirst(options.onPublish, { waiting, connections, subscribers }),
   });
+  aedes.on('subscribe', (_, { id }) => subscribers.came(id));
+  aedes.on('clientDisconnect', ({ id, clean }) => clean && subscribers.left(id));
   // A client that breaks the protocol is disconnected by aedes; without listeners the emitter would throw.
   aedes.on('clientError', () => undefined);
   aedes.on('connectionError', () => undefined);
@@ -57,12 +61,22 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   };
 }
 
-/** The message is taken before aedes acknowledges it, which it does once the publication is authorized. */
+interface Around {
+  /** Messages that are being taken. */
+  readonly waiting: Set<Promise<void>>;
+  readonly connections: Connections;
+  readonly subscribers: Subscribers;
+}
+
+/**
+ * The message is taken before it is acknowledged. aedes acknowledges what is published to subscribers, once the
+ * publication is authorized; while there are none we do, and to aedes it is a message that wants no answer.
+ */
 function takeFirst(
   onPublish: BrokerOptions['onPublish'],
-  waiting: Set<Promise<void>>,
-  connections: Connections,
+  { waiting, connections, subscribers }: Around,
 ): AedesOptions['authorizePublish'] {
+  const acknowledgements = new Acknowledgements();
   return (client, packet, done) => {
     if (client !== null) connections.ended(client.conn);
     if (packet.topic.startsWith('$')) {
@@ -71,11 +85,17 @@ function takeFirst(
     }
     // Nobody subscribes here for the past, and retained topics would pile up with every new tag address.
     packet.retain = false;
-    const { topic, qos } = packet;
+    const { topic, qos, messageId } = packet;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-    const taken: Promise<void> = onPublish(topic, payload, qos).then(
-      () => done(),
-      (error: unknown) => done(qos === 0 ? null : error instanceof Error ? error : new Error(String(error))),
+    const acknowledge = (): void => {
+      if (qos !== 1 || client === null || messageId === undefined || subscribers.isAnybody) done();
+      else {
+        packet.qos = 0;
+        acknowledgements.send(client.conn, messageId, done);
+      }
+    };
+    const taken: Promise<void> = onPublish(topic, payload, qos).then(acknowledge, (error: unknown) =>
+      done(qos === 0 ? null : error instanceof Error ? error : new Error(String(error))),
     );
     waiting.add(taken);
     void taken.finally(() => waiting.delete(taken));

@@ -82,6 +82,27 @@ describe('embedded MQTT broker', () => {
     expect(received).toEqual(['now']);
   });
 
+  test('acknowledges each of many messages on many connections, whoever listens', async () => {
+    const broker = await start(async () => undefined);
+    const clients = await Promise.all(Array.from({ length: 5 }, () => connect(broker)));
+    const publishAll = () =>
+      Promise.all(
+        clients.flatMap((client) =>
+          Array.from({ length: 50 }, (_, i) => client.publishAsync(`a/${i}`, '', { qos: 1 })),
+        ),
+      );
+    await publishAll();
+    const [listener] = clients;
+    const received: string[] = [];
+    listener?.on('message', (topic, _, { qos }) => received.push(`${topic} ${qos}`));
+    await listener?.subscribeAsync('a/7', { qos: 1 });
+    await publishAll();
+    await waitFor('what each of them published', () => received.length === clients.length);
+    expect(new Set(received)).toEqual(new Set(['a/7 1']));
+    await listener?.endAsync();
+    await clients[1]?.publishAsync('a/7', '', { qos: 1 });
+  });
+
   test('says which setting to change when its port is in use', async () => {
     const { port } = await start(async () => undefined);
     await expect(start(async () => undefined, port)).rejects.toThrow(
