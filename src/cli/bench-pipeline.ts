@@ -200,7 +200,7 @@ async function soak(minutes: number, { server, site, pieces, options }: Bench): 
   const before = await counted(server);
   const sending = sendFor({ next, sender, inFlight: 512, perMessage: 25, seconds: minutes * 60, rate });
   const everyMs = Math.max(5_000, (minutes * 60_000) / 30);
-  const lagMs = async () => 1000 * (await server.metric('whereabouts_tracking_lag_seconds'));
+  const lagMs = async () => 1000 * (await server.metrics())('whereabouts_tracking_lag_seconds');
   const samples = await sampleWhile(sending, everyMs, lagMs);
   const sent = await sending;
   await drained(server, before, sent.sightings);
@@ -224,10 +224,11 @@ async function counted(server: BenchServer): Promise<Counted> {
   await client.connect();
   const { rows } = await client.query<{ count: string }>('select count(*) from fix');
   await client.end();
+  const sumOf = await server.metrics();
   return {
-    tracked: await server.metric('whereabouts_sightings_tracked_total'),
-    dropped: await server.metric('whereabouts_dropped_total', 'step="door"'),
-    moves: await server.metric('whereabouts_moves_total'),
+    tracked: sumOf('whereabouts_sightings_tracked_total'),
+    dropped: sumOf('whereabouts_dropped_total', 'step="door"'),
+    moves: sumOf('whereabouts_moves_total'),
     rows: Number(rows[0]?.count ?? 0),
   };
 }
@@ -238,11 +239,12 @@ const drainTimeoutMs = 120_000;
 async function drained(server: BenchServer, before: Counted, acknowledged: number): Promise<number> {
   const startedAt = performance.now();
   while (performance.now() - startedAt < drainTimeoutMs) {
-    const tracked = (await server.metric('whereabouts_sightings_tracked_total')) - before.tracked;
-    const dropped = (await server.metric('whereabouts_dropped_total', 'step="door"')) - before.dropped;
-    const lag = await server.metric('whereabouts_history_lag_seconds');
+    const sumOf = await server.metrics();
+    const tracked = sumOf('whereabouts_sightings_tracked_total') - before.tracked;
+    const dropped = sumOf('whereabouts_dropped_total', 'step="door"') - before.dropped;
+    const lag = sumOf('whereabouts_history_lag_seconds');
     if (tracked + dropped >= acknowledged && lag < 1) return (performance.now() - startedAt) / 1000;
-    await pause(100);
+    await pause(200);
   }
   throw new Error(`Not drained after ${drainTimeoutMs / 1000} s`);
 }

@@ -9,6 +9,9 @@ import { freePort } from '../../embedded/free-port';
 import { startPostgres } from '../../embedded/postgres';
 import { startRedis } from '../../embedded/redis';
 
+/** All samples of a metric added up; labels, when given, must match. */
+export type SumOf = (name: string, labels?: string) => number;
+
 /** The whole service in a process of its own, on real services in a directory of its own. */
 export interface BenchServer {
   readonly url: string;
@@ -16,8 +19,8 @@ export interface BenchServer {
   readonly redisUrl: string;
   readonly databaseUrl: string;
   readonly pid: number;
-  /** All samples of a metric added up; labels, when given, must match. */
-  metric(name: string, labels?: string): Promise<number>;
+  /** The metrics as they are now. */
+  metrics(): Promise<SumOf>;
   stop(): Promise<void>;
 }
 
@@ -66,7 +69,7 @@ export async function startBenchServer(siteDir: string, profileDir?: string): Pr
     redisUrl: redis.url,
     databaseUrl: postgres.url,
     pid: child.pid ?? 0,
-    metric: (name, labels) => readMetric(`${health}/metrics`, name, labels),
+    metrics: () => readMetrics(`${health}/metrics`),
     stop,
   };
 }
@@ -96,13 +99,14 @@ function isListening(port: number): Promise<boolean> {
   });
 }
 
-async function readMetric(url: string, name: string, labels = ''): Promise<number> {
-  const text = await (await fetch(url)).text();
-  let sum = 0;
-  for (const line of text.split('\n')) {
-    if (!line.startsWith(`${name}{`) && !line.startsWith(`${name} `)) continue;
-    if (!line.includes(labels)) continue;
-    sum += Number(line.slice(line.lastIndexOf(' ') + 1));
-  }
-  return sum;
+async function readMetrics(url: string): Promise<SumOf> {
+  const lines = (await (await fetch(url)).text()).split('\n');
+  return (name, labels = '') => {
+    let sum = 0;
+    for (const line of lines) {
+      if (!line.startsWith(`${name}{`) && !line.startsWith(`${name} `)) continue;
+      if (line.includes(labels)) sum += Number(line.slice(line.lastIndexOf(' ') + 1));
+    }
+    return sum;
+  };
 }
