@@ -74,22 +74,8 @@ export class Places {
   }
 }
 
-/** Most places are replaced before anyone asks what availability makes of them: that is put together when asked for. */
+/** Most places are replaced before anyone asks: nothing of a fix is copied, and what availability makes of it waits. */
 class SeenPlace implements Place {
-  readonly tagId: Fix['tagId'];
-  readonly at: number;
-  readonly levelId: Fix['levelId'];
-  readonly x: number;
-  readonly y: number;
-  readonly radius50: number;
-  readonly radius90: number;
-  readonly zoneId: Fix['zoneId'];
-  readonly sectionId: Fix['sectionId'];
-  readonly zoneProbability: number;
-  readonly zones: Fix['zones'];
-  readonly moving: boolean;
-  readonly since: number | null;
-  readonly restingSince: number | null;
   #whereabouts: Whereabouts | null = null;
 
   constructor(
@@ -97,22 +83,51 @@ class SeenPlace implements Place {
     readonly silent: boolean,
     private readonly wasSure: boolean,
     private readonly spaces: Spaces,
-  ) {
-    const { fix, presence, restingSince } = placed;
-    this.tagId = fix.tagId;
-    this.at = fix.at;
-    this.levelId = fix.levelId;
-    this.x = fix.x;
-    this.y = fix.y;
-    this.radius50 = fix.radius50;
-    this.radius90 = fix.radius90;
-    this.zoneId = fix.zoneId;
-    this.sectionId = fix.sectionId;
-    this.zoneProbability = fix.zoneProbability;
-    this.zones = fix.zones;
-    this.moving = fix.moving;
-    this.since = presence !== null && presence.zoneId === fix.zoneId ? presence.since : null;
-    this.restingSince = restingSince;
+  ) {}
+
+  get tagId(): Fix['tagId'] {
+    return this.placed.fix.tagId;
+  }
+  get at(): number {
+    return this.placed.fix.at;
+  }
+  get levelId(): Fix['levelId'] {
+    return this.placed.fix.levelId;
+  }
+  get x(): number {
+    return this.placed.fix.x;
+  }
+  get y(): number {
+    return this.placed.fix.y;
+  }
+  get radius50(): number {
+    return this.placed.fix.radius50;
+  }
+  get radius90(): number {
+    return this.placed.fix.radius90;
+  }
+  get zoneId(): Fix['zoneId'] {
+    return this.placed.fix.zoneId;
+  }
+  get sectionId(): Fix['sectionId'] {
+    return this.placed.fix.sectionId;
+  }
+  get zoneProbability(): number {
+    return this.placed.fix.zoneProbability;
+  }
+  get zones(): Fix['zones'] {
+    return this.placed.fix.zones;
+  }
+  get moving(): boolean {
+    return this.placed.fix.moving;
+  }
+  get restingSince(): number | null {
+    return this.placed.restingSince;
+  }
+
+  get since(): number | null {
+    const { presence, fix } = this.placed;
+    return presence !== null && presence.zoneId === fix.zoneId ? presence.since : null;
   }
 
   get whereabouts(): Whereabouts {

@@ -1,3 +1,5 @@
+import { textAt } from './seen-texts';
+
 const isUtf8 = 0x8000;
 const longestText = 0x7fff;
 
@@ -139,7 +141,8 @@ export class ByteReader {
     const marked = this.u16();
     const end = this.at + (marked & longestText);
     if (end > this.bytes.length) throw new RangeError('Unexpected end of an entry');
-    const text = this.bytes.toString((marked & isUtf8) === 0 ? 'latin1' : 'utf8', this.at, end);
+    const isPlain = (marked & isUtf8) === 0;
+    const text = isPlain ? textAt(this.bytes, this.at, end) : this.bytes.toString('utf8', this.at, end);
     this.at = end;
     return text;
   }

@@ -1,3 +1,4 @@
+import { ByteReader, ByteWriter } from '../../../src/core/packed/bytes';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -104,4 +105,13 @@ describe('entries of the streams', () => {
       expect(() => unpackSightings(whole.subarray(0, length))).toThrow();
     }
   });
+});
+
+test('texts come out as they went in, however many came before', () => {
+  const texts = Array.from({ length: 70_000 }, (_, i) => i.toString(16));
+  const writer = new ByteWriter();
+  const copies = [...texts, ...texts.slice(-1000), 'é', 'x'.repeat(100)];
+  for (const text of copies) writer.text(text);
+  const reader = new ByteReader(writer.take());
+  expect(copies.filter((text) => reader.text() !== text)).toEqual([]);
 });
