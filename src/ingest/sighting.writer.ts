@@ -25,7 +25,7 @@ interface Write {
 }
 
 /** Messages are gathered so long, ms: an entry costs nearly the same for one message and for fifty. */
-const gatherMs = 8;
+const gatherMs = 15;
 const countBacklogEveryMs = 500;
 
 /**

@@ -29,7 +29,7 @@ export interface Pace {
   readonly entries: number;
 }
 
-const defaultPace: Pace = { leaseMs: 6_000, blockMs: 500, gatherMs: 20, saveMs: 10_000, entries: 128 };
+const defaultPace: Pace = { leaseMs: 6_000, blockMs: 500, gatherMs: 40, saveMs: 20_000, entries: 128 };
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
