@@ -23,8 +23,10 @@ export interface GridRules {
   readonly wallLeak: number;
   /** Way after which the shadowing of a walking tag is another, metres. */
   readonly shadowM: number;
-  /** By what factor radii after a first fix are drawn wider: maps err alike from fix to fix. */
+  /** By what factor the radii of a walking tag are drawn wider, maps erring alike from fix to fix, and how often it is
+   * somewhere else altogether. */
   readonly repeatedError: number;
+  readonly astray: number;
   /** Looks at a resting tag that are remembered. */
   readonly mostLooks: number;
   /** How often a tag in a lift or on stairs changes level, and one that by the plan cannot, per second. */
@@ -127,7 +129,8 @@ export const defaultRules: Rules = {
     restShare: 0.5,
     wallLeak: 0.003,
     shadowM: 0.2,
-    repeatedError: 1.18,
+    repeatedError: 1.2,
+    astray: 0.04,
     mostLooks: 40,
     climbPerS: 0.05,
     levelLeakPerS: 1e-8,

@@ -62,10 +62,10 @@ function readMotion(from: ByteReader, { at, levelId, challenger, isCalm }: Head)
   return { method: 'least-squares', at, lead: { levelId, challenger, fixes }, gaits, isCalm };
 }
 
-function writeBelief(to: ByteWriter, { lead, belief, course, looks, atOnce, strength }: FollowedOnGrid): void {
+function writeBelief(to: ByteWriter, { lead, belief, course, looks, atOnce, strength, fit }: FollowedOnGrid): void {
   for (const value of [lead.odds, course.x, course.y, course.variance, course.withPlace, looks]) to.f64(value);
   to.u16(atOnce);
-  for (const value of [strength.mean, strength.variance]) to.f64(value);
+  for (const value of [strength.mean, strength.variance, fit]) to.f64(value);
   to.f64(belief.cells);
   to.f64(belief.walkShare);
   for (const value of [belief.column, belief.row, belief.width]) to.u16(value);
@@ -79,11 +79,12 @@ function readBelief(from: ByteReader, { at, levelId, challenger, isCalm }: Head)
   const looks = from.f64();
   const atOnce = from.u16();
   const strength = { mean: from.f64(), variance: from.f64() };
+  const fit = from.f64();
   const [cells, walkShare] = [from.f64(), from.f64()];
   const [column, row, width] = [from.u16(), from.u16(), from.u16()];
   const belief = { cells, column, row, width, rest: readCodes(from), walk: readCodes(from), walkShare };
   const lead = { levelId, challenger, odds };
-  return { method: 'bayes-grid', at, lead, belief, course, looks, atOnce, isCalm, strength };
+  return { method: 'bayes-grid', at, lead, belief, course, looks, atOnce, isCalm, strength, fit };
 }
 
 /** Gateways (u8), then of each its id (text), its mean and its sightings (f32). */

@@ -5,6 +5,7 @@ import { levelOf } from '../level-choice';
 import type { Place } from '../place';
 import { decode, emptyWindow, encode, type GridBelief } from './belief';
 import { correctCourse, type Course, joinCourse, momentsOf, noCourse, strideOf, walkersIn } from './course';
+import { errorScale, learnFit, type MapFit, usualFit } from './map-fit';
 import { firstLevel, type LevelOdds, settleLevel } from './levels';
 import { moveOn, reachOf } from './move-on';
 import { emptyNews, type News, readNews } from './news';
@@ -33,6 +34,7 @@ export interface FollowedOnGrid {
   readonly isCalm: boolean;
   /** What is known of the tag's own strength: kept when the place is forgotten. */
   readonly strength: Strength;
+  readonly fit: MapFit;
 }
 
 const window = emptyWindow();
@@ -58,7 +60,14 @@ export function followOnGrid(
   const carried = isUsable ? carryOn(known, dtS, news, model) : startAnew(known, news, model);
   const level = levelOf(carried.lead.levelId, model);
   const { floor } = gridOf(level);
-  const restShare = summarise(window, floor, isUsable ? model.rules.grid.repeatedError : 1, place);
+  const scale = errorScale(carried.fit);
+  const restShare = summarise(
+    window,
+    floor,
+    isUsable ? { ...model.rules.grid, scale } : { ...firstErrors, scale },
+    place,
+  );
+
   keepInside(place, level);
   place.at = at;
   place.knowsWalls = true;
@@ -67,12 +76,22 @@ export function followOnGrid(
   return { method: 'bayes-grid', at, ...carried, belief, atOnce, isCalm: restShare > 0.5 };
 }
 
-type Carried = Pick<FollowedOnGrid, 'lead' | 'course' | 'looks' | 'memory' | 'strength'>;
+/** A look without one before it repeats nothing. */
+const firstErrors = { repeatedError: 1, astray: 0 };
+
+type Carried = Pick<FollowedOnGrid, 'lead' | 'course' | 'looks' | 'memory' | 'strength' | 'fit'>;
 
 function startAnew(known: FollowedOnGrid | null, signals: News, model: SiteModel): Carried {
   const strength = known?.strength ?? newStrength(model);
   const lead = firstLevel(window, { signals, strength: inOnePlace(strength) }, model);
-  return { lead, course: noCourse(model.rules.grid), looks: 1, memory: nothingHeard, strength };
+  return {
+    lead,
+    course: noCourse(model.rules.grid),
+    looks: 1,
+    memory: nothingHeard,
+    strength,
+    fit: known?.fit ?? usualFit,
+  };
 }
 
 /** Carries the belief to now and weighs it. */
@@ -100,8 +119,9 @@ function carryOn(known: FollowedOnGrid, dtS: number, signals: News, model: SiteM
   });
   const lesson = { told, walking: walkersIn(window), share: pace.walk, dtS };
   const strength = learnStrength(known.strength, lesson, signalsThere.strengthVariance);
+  const fit = learnFit(known.fit, told.misfit);
   if (lead.levelId !== known.lead.levelId) {
-    return { lead, course: noCourse(rules.grid), looks: 1, memory: nothingHeard, strength };
+    return { lead, course: noCourse(rules.grid), looks: 1, memory: nothingHeard, strength, fit };
   }
   const memory = rememberRest(known, signals);
   if (memory.length > 0) {
@@ -117,6 +137,7 @@ function carryOn(known: FollowedOnGrid, dtS: number, signals: News, model: SiteM
     looks: Math.round(1000 * Math.max(1, pace.looks * (1 - stopped) + stopped)) / 1000,
     memory,
     strength,
+    fit,
   };
 }
 

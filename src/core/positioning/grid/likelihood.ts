@@ -18,13 +18,15 @@ export interface Heard {
 }
 
 /** What the last weighing told of the tag's strength. */
-export const told: Told = { pull: 0, spread: 0, knowledge: 0 };
+export const told: Told = { pull: 0, spread: 0, knowledge: 0, misfit: 0 };
 
 /** The cells that count, by their place in the window and on the level. */
 export const cells = new Int32Array(mostCells);
 const places = new Int32Array(mostCells);
 export const pulls = new Float64Array(mostCells);
 export const misfits = new Float64Array(mostCells);
+/** The part of each cell's misfit that is the gateways'. */
+export const offs = new Float64Array(mostCells);
 const strengths = new Float64Array(mostCells);
 const silences = new Float64Array(mostCells);
 const spreads = new Float64Array(mostCells);
@@ -153,8 +155,9 @@ function weighMisfit(
   let best = -Infinity;
   for (let i = 0; i < count; i++) {
     const strength = (pulls[i] ?? 0) - usual;
-    const misfit = (nu + 1) * quickLog(misfits[i] ?? 1) + quickLog(spreads[i] ?? 1);
-    const log = (silences[i] ?? 0) - 0.5 * (misfit + strength * strength * perStrength);
+    const off = (nu + 1) * quickLog(misfits[i] ?? 1);
+    offs[i] = off;
+    const log = (silences[i] ?? 0) - 0.5 * (off + quickLog(spreads[i] ?? 1) + strength * strength * perStrength);
     misfits[i] = log;
     if (log > best) best = log;
   }

@@ -13,6 +13,8 @@ export interface Told {
   spread: number;
   /** Inverse variance of that in one place, what was known before included, 1/dB². */
   knowledge: number;
+  /** How far a gateway is off what the map says, as the likelihood counts it: mean over the gateways heard and the places. */
+  misfit: number;
 }
 
 /** All gateways together hear a tag better in one place than in another, even where the map is right, dB. */

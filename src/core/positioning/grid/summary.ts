@@ -5,15 +5,24 @@ import type { FloorGrid } from './floor-grid';
 /** What a window says of a place: its mean, radii around it and shares of units. */
 type Summary = Pick<Place, 'x' | 'y' | 'radius50' | 'radius90' | 'masses'>;
 
+/** How far a belief may be off beyond what it says. */
+interface Errors {
+  /** Factor by which all errors are larger. */
+  readonly scale: number;
+  /** By what factor radii of a tag that walks are wider: maps err alike from look to look. */
+  readonly repeatedError: number;
+  /** How often such a tag is somewhere else altogether. */
+  readonly astray: number;
+}
+
 const binM = 0.05;
 const distances = new Float64Array(1200);
 
 /**
  * Summarises a window whose weights sum to 1 into `out`.
- * @param wider what the radii are drawn wider by
  * @returns the share of the belief that is at rest
  */
-export function summarise(window: Window, grid: FloorGrid, wider: number, out: Summary): number {
+export function summarise(window: Window, grid: FloorGrid, errors: Errors, out: Summary): number {
   const { masses } = out;
   const { column, row, width, height, rest, walk } = window;
   let [columns, rows, restShare] = [0, 0, 0];
@@ -34,8 +43,12 @@ export function summarise(window: Window, grid: FloorGrid, wider: number, out: S
   binDistances(window, columns, rows, grid.cellM);
   out.x = grid.minX + (column + columns + 0.5) * grid.cellM;
   out.y = grid.minY + (row + rows + 0.5) * grid.cellM;
-  out.radius50 = wider * radiusOf(0.5);
-  out.radius90 = wider * radiusOf(0.9);
+  // A tag at rest is weighed as one whose errors repeat in full: nothing is to be added there.
+  const walkShare = Math.max(0, 1 - restShare);
+  const wider = errors.scale * (1 + walkShare * (errors.repeatedError - 1));
+  const found = 1 - walkShare * errors.astray;
+  out.radius50 = wider * radiusOf(0.5 / found);
+  out.radius90 = wider * radiusOf(0.9 / found);
   return restShare;
 }
 

@@ -1,7 +1,7 @@
 import { mostGateways } from '../../radio/signals';
 import { expDown } from './fast-math';
 import type { Window } from './belief';
-import { cells, gather, type Heard, misfits, mostSigmas, placeVariance, pulls, score, told } from './likelihood';
+import { cells, gather, type Heard, misfits, mostSigmas, offs, placeVariance, pulls, score, told } from './likelihood';
 import { planeStrength, silenceAt, silencePlane } from './silence';
 
 export interface Evidence extends Heard {
@@ -45,7 +45,7 @@ function update({ rest, walk }: Window, count: number, best: number, evidence: E
     shaped += rest[cell] ?? 0;
   }
   const sum = still + going;
-  let [first, second] = [0, 0];
+  let [first, second, off] = [0, 0, 0];
   const restScale = shaped === 0 ? 0 : still / shaped / sum;
   for (let i = 0; i < count; i++) {
     const cell = cells[i] ?? 0;
@@ -56,8 +56,10 @@ function update({ rest, walk }: Window, count: number, best: number, evidence: E
     const pull = pulls[i] ?? 0;
     first += (resting + walking) * pull;
     second += (resting + walking) * pull * pull;
+    off += (resting + walking) * (offs[i] ?? 0);
   }
   told.pull = first;
+  told.misfit = off / Math.max(1, evidence.signals.count);
   told.spread = Math.max(0, second - first * first);
   return onFoot * best + Math.log(sum / (stillBefore + goingBefore));
 }

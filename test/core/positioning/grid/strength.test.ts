@@ -24,7 +24,7 @@ const strengthOf = (track: Track | null): Strength => {
 };
 
 const known: Strength = { mean: 0, variance: 9 };
-const told = { pull: 2, spread: 0.5, knowledge: 1 };
+const told = { pull: 2, spread: 0.5, knowledge: 1, misfit: 1 };
 const lesson = { told, walking: 0.9, share: 0.5, dtS: 1 };
 
 describe('the strength of a tag', () => {

@@ -72,7 +72,7 @@ describe('weighing by what was heard', () => {
     layUniform(window, floor, whole, 0.5);
     weigh(window, heard([-72, -72, -72, -72]));
     const place = emptyPlace();
-    summarise(window, floor, 1, place);
+    summarise(window, floor, { scale: 1, repeatedError: 1, astray: 0 }, place);
     const { x, y, radius50, radius90, masses } = place;
     expect(x).toBeCloseTo(6, 1);
     expect(y).toBeCloseTo(4, 1);
