@@ -6,10 +6,13 @@ import {
   endOfManual,
   type Estimate,
   estimate,
+  followUse,
   judge,
   type Judgement,
   type Known,
+  type LastUse,
   type TagId,
+  type Whereabouts,
 } from '../core';
 import type { AssetAvailability, AssetPlace, AssetView, Claim } from '../live/protocol';
 import type { Asset, HeldStatus } from './asset';
@@ -51,6 +54,8 @@ export class AssetViews {
   readonly #estimates = new WeakMap<Asset, Remembered>();
   /** What was said last of each asset, so that an answer near the edge holds. Emptied by `forget`. */
   readonly #said = new Map<string, Availability>();
+  /** Followed from each look; ends with the asset. */
+  readonly #uses = new Map<string, LastUse>();
   #made = 0;
   readonly #placeOfTag = (tagId: TagId): Place | undefined => this.places.get(tagId);
 
@@ -129,6 +134,7 @@ export class AssetViews {
   /** An asset taken out of use. */
   forget(assetId: string): void {
     this.#said.delete(assetId);
+    this.#uses.delete(assetId);
   }
 
   placeOf(asset: Asset): Place | null {
@@ -136,11 +142,18 @@ export class AssetViews {
     return tagId === null ? null : (this.places.get(tagId) ?? null);
   }
 
+  #followUse(asset: Asset, whereabouts: Whereabouts): LastUse | null {
+    const use = followUse(this.#uses.get(asset.id) ?? null, whereabouts, this.rules.of(asset.kind));
+    if (use !== null) this.#uses.set(asset.id, use);
+    return use;
+  }
+
   #known(asset: Asset, place: Place | null, now: number): Known {
     return {
       place: place?.whereabouts ?? null,
       said: asset.said,
       companion: this.escorts.of(asset, now),
+      lastUse: place === null ? null : this.#followUse(asset, place.whereabouts),
       before: this.#said.get(asset.id) ?? null,
     };
   }

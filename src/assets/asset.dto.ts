@@ -21,6 +21,8 @@ const evidence = z.object({
     'moving',
     'moving-with',
     'rested-long',
+    'not-cleaned',
+    'cleaned',
     'place-unsure',
     'manual',
     'device-feed',

@@ -17,6 +17,7 @@ const moving = z.strictObject({ weights });
 const movingWith = fading.extend({ kinds: z.array(z.string()).readonly(), steps: z.int().min(1).max(20) });
 const stale = z.strictObject({ afterMinutes: minutes, halfLifeMinutes: minutes });
 const misled = z.strictObject({ loss: probability, halfLifeMinutes });
+const lastUse = z.strictObject({ notCleaned: weights, cleaned: weights });
 const rested = z.strictObject({ afterMinutes: minutes, fullAfterMinutes: minutes, weights });
 
 /** All that is asked of a kind of equipment. */
@@ -34,6 +35,7 @@ export const kindRules = z.strictObject({
   moving,
   movingWith,
   restedLong: z.partialRecord(z.enum(states), rested),
+  lastUse,
   stale,
   silent: discount,
   manual: said,
@@ -53,6 +55,7 @@ const patch = kindRules.partial().extend({
   moving: moving.partial().optional(),
   movingWith: movingWith.partial().optional(),
   restedLong: z.partialRecord(z.enum(states), rested.partial()).optional(),
+  lastUse: lastUse.partial().optional(),
   stale: stale.partial().optional(),
   silent: discount.partial().optional(),
   manual: said.partial().optional(),

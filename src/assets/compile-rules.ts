@@ -86,6 +86,9 @@ const discount = ({ keep, halfLifeMinutes }: KindRules['silent']): Discount => (
   halfLifeMs: halfLife(halfLifeMinutes),
 });
 
+const isSilent = (weights: Readonly<Record<string, object>>): boolean =>
+  Object.values(weights).every((some) => Object.values(some).every((weight) => weight === 0));
+
 function compile(rules: KindRules): AvailabilityRules {
   const { movingWith, stale, misled } = rules;
   const { prior, leastToSay, leastToHold, leastToSayPlainly, seldom, leastPlace, leastPlaceToHold, places } = rules;
@@ -101,6 +104,7 @@ function compile(rules: KindRules): AvailabilityRules {
         { afterMs: afterMinutes * minuteMs, fullAfterMs: fullAfterMinutes * minuteMs, weights },
       ]),
     ),
+    lastUse: isSilent(rules.lastUse) ? null : rules.lastUse,
     stale: { afterMs: stale.afterMinutes * minuteMs, halfLifeMs: stale.halfLifeMinutes * minuteMs },
     silent: discount(rules.silent),
     manual: said(rules.manual),

@@ -20,6 +20,10 @@ export function evidenceText(evidence: Unworded, now: number): string {
       return `going the same way as ${evidence.companion?.name ?? 'a bed'}${lasting}`;
     case 'rested-long':
       return `not moved${lasting}`;
+    case 'not-cleaned':
+      return `used in ${roomOf(evidence)}${ago}, not seen where such things are cleaned since`;
+    case 'cleaned':
+      return `was in ${roomOf(evidence)}${ago}, where such things are cleaned`;
     case 'place-unsure':
       return `not sure which room it is in, most likely ${roomOf(evidence)}`;
     case 'manual':

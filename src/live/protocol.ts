@@ -55,7 +55,8 @@ export type AvailabilityStatus = 'free' | 'in-use' | 'needs-cleaning' | 'out-of-
 /**
  * Why an asset is thought to be free or not.
  * `rests-in`, `moving`, `place-unsure`: its place; `moving-with`: it went the same way as a bed or a patient's tag;
- * `rested-long`: untouched for long; `manual`: staff said so; `device-feed`: its own server said so; `out-of-service`,
+ * `rested-long`: untouched for long; `not-cleaned`, `cleaned`: whether it was seen where such things are cleaned since it
+ * was used; `manual`: staff said so; `device-feed`: its own server said so; `out-of-service`,
  * `recall`: it must not be used; `silent`, `never-heard`: its tag; `corrected`: somebody found it otherwise than shown;
  * `claimed`: somebody is on the way to it.
  */
@@ -64,6 +65,8 @@ export type EvidenceCode =
   | 'moving'
   | 'moving-with'
   | 'rested-long'
+  | 'not-cleaned'
+  | 'cleaned'
   | 'place-unsure'
   | 'manual'
   | 'device-feed'

@@ -5,6 +5,7 @@ export type {
   Correction,
   CorrectionCode,
   Known,
+  LastUse,
   LikelySpace,
   ManualStatus,
   OutOfUse,
@@ -25,4 +26,5 @@ export {
   type Weights,
 } from './rules';
 export { freshMs, isPlaceSure, chanceStillThere, notFoundAt, type Spot } from './weigh-place';
+export { followUse } from './last-use';
 export { endOfManual } from './weigh-said';

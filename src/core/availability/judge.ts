@@ -10,9 +10,11 @@ import {
   mixPlaces,
   notFoundAt,
   oddsOfPlace,
+  oddsOfUse,
   placeCode,
   placeKey,
   type Spot,
+  useCode,
 } from './weigh-place';
 import { isVouchedFor, type Weighed, weighRest, weighSaid } from './weigh-said';
 
@@ -110,7 +112,19 @@ function placeReasons(known: Known, base: Odds, decided: Decided, now: number, r
   if (place.silent || now - place.at > rules.stale.afterMs) {
     reasons.push({ code: 'silent', status: 'unknown', weight: 0, since: place.at, ...roomOf(place) });
   }
-  return [...reasons, placeReason(place, base, decided, now, rules)];
+  return [...reasons, placeReason(place, base, decided, now, rules), ...useReason(known, now, rules)];
+}
+
+function useReason(known: Known, now: number, rules: AvailabilityRules): Reason[] {
+  const { place, lastUse } = known;
+  if (place === null || place.space === null || lastUse === null) return [];
+  const odds = oddsOfUse(place.space.type, known, now, rules);
+  if (greatest(odds) === null) return [];
+  const code = useCode(lastUse);
+  const status = code === 'cleaned' ? 'free' : 'needs-cleaning';
+  const { unitId, name, number } = lastUse.space;
+  const numbered = number === null ? {} : { unitNumber: number };
+  return [{ code, status, weight: weightOf(odds, status), since: lastUse.at, unitId, unitName: name, ...numbered }];
 }
 
 function placeReason(place: Whereabouts, base: Odds, decided: Decided, now: number, rules: AvailabilityRules): Reason {
@@ -166,8 +180,10 @@ function roomOf({ space, probability }: Pick<Whereabouts, 'space' | 'probability
   return { unitId, unitName: name, placeProbability, ...(number === null ? {} : { unitNumber: number }) };
 }
 
+const misleading: readonly Reason['code'][] = ['moving-with', 'device-feed', 'not-cleaned', 'cleaned'];
+
 /** Under what name an evidence is remembered as misleading; null for what cannot mislead. */
 export function misledKey({ code, spaceType }: Pick<Reason, 'code' | 'spaceType'>): string | null {
   if (code === 'rests-in') return spaceType === undefined ? null : placeKey(spaceType);
-  return code === 'moving-with' || code === 'device-feed' ? code : null;
+  return misleading.includes(code) ? code : null;
 }

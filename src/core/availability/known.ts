@@ -88,11 +88,26 @@ export interface Escort {
   readonly steps: number;
 }
 
+/** What its way tells of whether it was cleaned since it was last used. */
+export interface LastUse {
+  /** Where it rested last of the spaces it is used in or cleaned in. */
+  readonly space: Space;
+  /** Last seen there, epoch ms. */
+  readonly at: number;
+  /** That it has been used and not been where such things are cleaned since, 0…1. */
+  readonly uncleaned: number;
+  /** The same when it came to rest where it rests now, and since when, epoch ms. */
+  readonly came: number;
+  readonly restingSince: number;
+}
+
 /** Everything an availability is judged from. */
 export interface Known {
   readonly place: Whereabouts | null;
   readonly said: Said;
   readonly companion: Escort | null;
+  /** Null when it was seen neither in use nor where such things are cleaned. */
+  readonly lastUse: LastUse | null;
   /** What was said of it last, so that an answer near the edge holds; null when nothing was. */
   readonly before: Availability | null;
 }

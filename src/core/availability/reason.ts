@@ -8,6 +8,8 @@ export type ReasonCode =
   | 'moving'
   | 'moving-with'
   | 'rested-long'
+  | 'not-cleaned'
+  | 'cleaned'
   | 'place-unsure'
   | 'manual'
   | 'device-feed'

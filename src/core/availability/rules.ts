@@ -62,6 +62,11 @@ export interface AvailabilityRules {
   readonly restedLong: Readonly<
     Partial<Record<State, { readonly afterMs: number; readonly fullAfterMs: number; readonly weights: Weights }>>
   >;
+  /**
+   * What it says of one kept ready that it came from where it is used: `notCleaned` when it was not seen where such things
+   * are cleaned since, `cleaned` when it was. Null when neither says anything.
+   */
+  readonly lastUse: { readonly notCleaned: Weights; readonly cleaned: Weights } | null;
   /** A fix older than this counts less and less, with this half-life. */
   readonly stale: { readonly afterMs: number; readonly halfLifeMs: number };
   /** A silent tag's last place. */

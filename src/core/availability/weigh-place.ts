@@ -1,5 +1,5 @@
 import type { UnitId } from '../ids';
-import type { Known, LikelySpace, Space, Whereabouts } from './known';
+import type { Known, LastUse, LikelySpace, Space, Whereabouts } from './known';
 import { greatest, left, mostOf, noOdds, type Odds, oddsOf, probabilitiesOf, sum } from './odds';
 import { type AvailabilityRules, type State, states } from './rules';
 
@@ -44,6 +44,23 @@ export function isPassing(type: string, { restingSince }: Whereabouts, now: numb
 /** What a space of this type says of an asset there now, as log-odds. */
 export function oddsOfPlace(type: string, place: Whereabouts, now: number, rules: AvailabilityRules): Odds {
   return oddsOf(isPassing(type, place, now, rules) ? rules.moving : (rules.places[type] ?? {}));
+}
+
+/** From this probability on one says that it was not cleaned. */
+const likelyUncleaned = 0.5;
+
+/** What its last use says, and under what name it is remembered as misleading. */
+export const useCode = ({ uncleaned }: LastUse): 'not-cleaned' | 'cleaned' =>
+  uncleaned >= likelyUncleaned ? 'not-cleaned' : 'cleaned';
+
+/** What the last use adds where a piece is kept ready to be taken; nothing elsewhere. @param now epoch ms */
+export function oddsOfUse(type: string, known: Known, now: number, rules: AvailabilityRules): Odds {
+  const { lastUse } = known;
+  if (lastUse === null || rules.lastUse === null || mainState(type, rules) !== 'free') return noOdds;
+  const { uncleaned } = lastUse;
+  const trust = trustIn(useCode(lastUse), known, now, rules);
+  const { notCleaned, cleaned } = rules.lastUse;
+  return sum(oddsOf(notCleaned, uncleaned * trust), oddsOf(cleaned, (1 - uncleaned) * trust));
 }
 
 /** How much of its place an asset's last fix still tells, 0…1: all of a new one, less of an old or a silent one. */
@@ -92,7 +109,8 @@ export function mixPlaces(base: Odds, known: Known, now: number, rules: Availabi
     for (const { unitId, type, probability } of spacesOf(place)) {
       const share = Math.min(unplaced, probability * believed * trustIn(placeKey(type), known, now, rules));
       unplaced -= share;
-      spots.push({ unitId, share, freeThere: add(oddsOfPlace(type, place, now, rules), share * fresh) });
+      const there = sum(oddsOfPlace(type, place, now, rules), oddsOfUse(type, known, now, rules));
+      spots.push({ unitId, share, freeThere: add(there, share * fresh) });
     }
   }
   add(noOdds, 1 - fresh * (1 - unplaced));
@@ -117,7 +135,7 @@ export function chanceStillThere({ at, silent }: Whereabouts, now: number, rules
   return left(now - at - freshMs, rules.stale.halfLifeMs);
 }
 
-function spacesOf({ space, probability, others }: Whereabouts): LikelySpace[] {
+export function spacesOf({ space, probability, others }: Whereabouts): LikelySpace[] {
   return space === null ? [...others] : [{ ...space, probability }, ...others];
 }
 

@@ -50,6 +50,7 @@ export const known = (place: Whereabouts | null, words: Partial<Said> = {}, more
   place,
   said: { ...nothing, ...words },
   companion: null,
+  lastUse: null,
   before: null,
   ...more,
 });

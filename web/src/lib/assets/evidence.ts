@@ -24,6 +24,10 @@ export function evidenceInWords(evidence: Evidence, now: number, speech: Speech)
       return t.evidence.movingWith(evidence.companion?.name ?? '');
     case 'rested-long':
       return t.evidence.restedLong(since);
+    case 'not-cleaned':
+      return t.evidence.notCleaned(room, since);
+    case 'cleaned':
+      return t.evidence.cleaned(room, since);
     case 'claimed':
       return t.evidence.claimed;
     case 'corrected':

@@ -53,6 +53,9 @@ export const asset = {
     restsIn: (room: string, since: string) => `At rest in ${room} since ${since}`,
     moving: 'On the move now',
     movingWith: (name: string) => `Going the same way as ${name}`,
+    notCleaned: (room: string, since: string) =>
+      `Used in ${room} until ${since}, not seen where such things are cleaned since`,
+    cleaned: (room: string, since: string) => `Was in ${room} until ${since}, where such things are cleaned`,
     restedLong: (since: string) => `Not moved since ${since}`,
     claimed: 'Somebody is on the way to it',
     corrected: {

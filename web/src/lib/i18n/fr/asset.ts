@@ -55,6 +55,8 @@ export const asset: typeof english = {
     restsIn: (room, since) => `Au repos dans ${room} depuis ${since}`,
     moving: 'En mouvement',
     movingWith: (name) => `Se déplace avec ${name}`,
+    notCleaned: (room, since) => `Utilisé à ${room} jusqu’à ${since}, pas vu depuis là où on nettoie`,
+    cleaned: (room, since) => `Était à ${room} jusqu’à ${since}, là où on nettoie`,
     restedLong: (since) => `N’a pas bougé depuis ${since}`,
     claimed: 'Quelqu’un vient le chercher',
     corrected: {
