@@ -142,7 +142,8 @@ export class AssetViews {
     return tagId === null ? null : (this.places.get(tagId) ?? null);
   }
 
-  #followUse(asset: Asset, whereabouts: Whereabouts): LastUse | null {
+  /** Takes a look at its place into account. */
+  followUse(asset: Asset, whereabouts: Whereabouts): LastUse | null {
     const use = followUse(this.#uses.get(asset.id) ?? null, whereabouts, this.rules.of(asset.kind));
     if (use !== null) this.#uses.set(asset.id, use);
     return use;
@@ -153,7 +154,7 @@ export class AssetViews {
       place: place?.whereabouts ?? null,
       said: asset.said,
       companion: this.escorts.of(asset, now),
-      lastUse: place === null ? null : this.#followUse(asset, place.whereabouts),
+      lastUse: place === null ? null : this.followUse(asset, place.whereabouts),
       before: this.#said.get(asset.id) ?? null,
     };
   }

@@ -4,6 +4,7 @@ import { EnrolledTags } from './enrolled-tags';
 import { PlaceReader } from './place-reader';
 import { Registry } from './registry';
 import { RuleBook } from './rule-book';
+import { UseRecall } from './use-recall';
 
 /** Brings the module up in order, and down again: registry, doors, places, announcements. */
 @Injectable()
@@ -14,6 +15,7 @@ export class AssetsLifecycle implements OnModuleInit, BeforeApplicationShutdown 
     private readonly placeReader: PlaceReader,
     private readonly publisher: ChangePublisher,
     private readonly rules: RuleBook,
+    private readonly useRecall: UseRecall,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -21,6 +23,7 @@ export class AssetsLifecycle implements OnModuleInit, BeforeApplicationShutdown 
     await this.registry.start();
     await this.enrolledTags.start();
     await this.placeReader.start();
+    await this.useRecall.start(Date.now());
     this.publisher.start();
     this.placeReader.onMoved((tagIds) => this.publisher.tagsMoved(tagIds));
   }

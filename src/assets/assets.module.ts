@@ -37,6 +37,7 @@ import { PlaceReader } from './place-reader';
 import { Places } from './places';
 import { PublisherLease } from './publisher-lease';
 import { Registry } from './registry';
+import { UseRecall } from './use-recall';
 
 /** What equipment there is, where it is now, whether it can be taken, and which is nearest. */
 @Module({
@@ -55,6 +56,7 @@ import { Registry } from './registry';
     AssetEntries,
     RuleBook,
     Escorts,
+    UseRecall,
     StatusBook,
     ClaimBook,
     CorrectionBook,

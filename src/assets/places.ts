@@ -38,6 +38,11 @@ export class Places {
     return this.#byTag.get(tagId);
   }
 
+  /** A unit of the plan as availability sees it. */
+  spaceOf(id: UnitId): Space | undefined {
+    return this.#spaces.get(id);
+  }
+
   get size(): number {
     return this.#byTag.size;
   }

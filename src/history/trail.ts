@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { Database } from '../database/database.module';
-import type { FixTable, Tables } from '../database/tables';
+import type { FixTable, StayTable, Tables } from '../database/tables';
 
 /** A fix as history keeps it. Metres of the level; `at` in epoch ms. */
 export interface TrailFix {
@@ -75,14 +75,15 @@ export class Trail {
       .where((where) => where.or([where('left_at', 'is', null), where('left_at', '>', new Date(from))]))
       .orderBy('entered_at')
       .execute();
-    return rows.map((row) => ({
-      tagId: row.tag_id,
-      zoneId: row.zone_id,
-      sectionId: row.section_id,
-      levelId: row.level_id,
-      enteredAt: row.entered_at.getTime(),
-      leftAt: row.left_at?.getTime() ?? null,
-    }));
+    return rows.map(toStay);
+  }
+
+  /** Stays of these tags entered since then (epoch ms), oldest first. */
+  async staysSince(tagIds: readonly string[], since: number): Promise<Stay[]> {
+    const { rows } = await sql<Selectable<StayTable>>`
+      select * from stay where tag_id = any(${[...tagIds]}::text[]) and entered_at >= ${new Date(since)}
+      order by entered_at`.execute(this.database.kysely);
+    return rows.map(toStay);
   }
 
   /** The newest fix of each of these tags since `since` (epoch ms): where tags that are silent now were last seen. */
@@ -96,6 +97,15 @@ export class Trail {
     return rows.map(toFix);
   }
 }
+
+const toStay = (row: Selectable<StayTable>): Stay => ({
+  tagId: row.tag_id,
+  zoneId: row.zone_id,
+  sectionId: row.section_id,
+  levelId: row.level_id,
+  enteredAt: row.entered_at.getTime(),
+  leftAt: row.left_at?.getTime() ?? null,
+});
 
 function toFix(row: Selectable<FixTable>): TrailFix {
   return {

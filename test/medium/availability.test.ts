@@ -64,6 +64,32 @@ describe('changes of availability', () => {
     ]);
   });
 
+  it('are judged by where a pump was used before the process started', async () => {
+    const { app, redis, config } = await setUp(assets);
+    const database = await openDatabase(config);
+    await app.close();
+    const now = Date.now();
+    const ago = (minutes: number) => new Date(now - minutes * 60_000);
+    const stay = { tag_id: tag, section_id: 'ward', level_id: 'L0' };
+    await database.kysely
+      .insertInto('stay')
+      .values([
+        { ...stay, zone_id: 'soiled', entered_at: ago(300), left_at: ago(280) },
+        { ...stay, zone_id: 'patient', entered_at: ago(200), left_at: ago(20) },
+        { ...stay, zone_id: 'clean', entered_at: ago(18), left_at: null },
+      ])
+      .execute();
+    const again = await serve(config);
+    await announce(redis, config, { tag, at: now, unit: 'clean' });
+    const asset = await waitFor('its place', async () => {
+      const pumpOne = read(AssetDto, await ask(again, 'GET', '/api/assets/pump-1'));
+      return pumpOne.place === null ? null : pumpOne;
+    });
+    const reason = asset.availability.evidence.find(({ code }) => code === 'not-cleaned');
+    expect(reason).toMatchObject({ unitId: 'patient', since: ago(20).getTime() });
+    expect(reason?.text).toMatch(/^used in .* 20 min ago, not seen where such things are cleaned since$/);
+  });
+
   it('that happened while nobody looked are stored by the next to start', async () => {
     const { app, redis, config } = await setUp(assets);
     const database = await openDatabase(config);
