@@ -178,7 +178,9 @@ describe('what is kept between two questions', () => {
     const placed = places.get(tagId('pump0'));
     if (placed === undefined) throw new Error('the pump has a place');
     const bedside = { zoneId: unitId('bedside'), sectionId: sectionId('east'), zoneProbability: 0.9 };
-    const fix = { ...placed, ...bedside, x: 55, at: now + 1, zones: [[unitId('bedside'), 0.9]] as const };
+    const { tagId: tag, levelId: level, y, radius50, radius90, moving } = placed;
+    const spot = { tagId: tag, levelId: level, x: 55, y, radius50, radius90, moving, at: now + 1 };
+    const fix = { ...spot, ...bedside, zones: [[unitId('bedside'), 0.9]] as const };
     const presence = { zoneId: bedside.zoneId, levelId: placed.levelId, since: now + 1 };
     places.put({ fix, presence, restingSince: now + 1 });
     expect(ids(find({}, now + 1_000))).toEqual(['pump-1']);
