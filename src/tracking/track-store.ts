@@ -1,11 +1,22 @@
 import { join } from 'node:path';
-import { type Move, packMoves, packTrack, type SiteModel, type TagId, type Track, unpackTrack } from '../core';
+import {
+  type Fix,
+  type Move,
+  packMoves,
+  packTrack,
+  type SiteModel,
+  type TagId,
+  type Track,
+  unpackTrack,
+} from '../core';
 import { compareEntryIds, entryIdAfter, entriesBetween, type StreamEntry, streamStart } from '../redis/read-streams';
 import type { RedisConnections } from '../redis/redis.module';
 import { dropped } from '../health/dropped';
 import { Script } from '../redis/script';
 import type { Outcome } from './advance-shard';
 import { splitBehind, splitMoves } from './split-moves';
+import { leaveOutRepeats } from './told-fixes';
+import { movesAnnounced, movesRepeated } from './tracking-metrics';
 
 const commit = new Script(join(__dirname, 'lua', 'commit-7.lua'));
 
@@ -23,6 +34,8 @@ export interface HeldShard {
   readonly token: string;
   /** Tags leave it when they fall silent, all at once when the shard is lost. */
   readonly tracks: Map<TagId, Track>;
+  /** The fix told last of each tag; tags leave it with their tracks. */
+  readonly told: Map<TagId, Fix>;
   /** Tags whose track is newer here than in Redis. */
   readonly unsaved: Set<TagId>;
   /** Tags whose stored track is no track: to be deleted. */
@@ -71,6 +84,7 @@ export class TrackStore {
       commits: 0,
       movesAnEntry: 1,
       since: Date.now(),
+      told: new Map<TagId, Fix>(),
       unsaved: new Set<TagId>(),
       ...readTracks(stored, this.site.model),
     };
@@ -92,7 +106,8 @@ export class TrackStore {
     const tracks = isSaving ? tracksToSave(held, outcome) : [];
     const split = isBehind(consumed) ? splitBehind(outcome.moves) : { ...splitMoves(outcome.moves), superseded: 0 };
     const moves = inEntries(split.news);
-    const positions = inEntries(split.positions);
+    const telling = leaveOutRepeats(split, held.told);
+    const positions = inEntries(telling);
     for (const { length } of moves) held.movesAnEntry += (length - held.movesAnEntry) / 100;
     const answer = await commit.run(
       this.redis.commands,
@@ -117,6 +132,8 @@ export class TrackStore {
       ],
     );
     if (answer !== 'done') return false;
+    movesAnnounced.inc(split.news.length + telling.length);
+    movesRepeated.inc(split.positions.length - telling.length);
     if (split.superseded > 0) dropped.inc({ step: 'tracking', reason: 'superseded' }, split.superseded);
     takeIn(held, outcome);
     held.cursor = cursor;
@@ -132,13 +149,14 @@ const isBehind = (consumed: string | null): boolean =>
   consumed !== null && Date.now() - parseInt(consumed, 10) > behindMs;
 
 /** What an outcome changes, in memory. */
-export function takeIn({ tracks, unsaved }: HeldShard, { changed, ended }: Outcome): void {
+export function takeIn({ tracks, told, unsaved }: HeldShard, { changed, ended }: Outcome): void {
   for (const [tagId, track] of changed) {
     tracks.set(tagId, track);
     unsaved.add(tagId);
   }
   for (const tagId of ended) {
     tracks.delete(tagId);
+    told.delete(tagId);
     unsaved.delete(tagId);
   }
 }

@@ -165,7 +165,6 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
     const outcome = advanceEntries(entries, held.tracks, this.#with.model);
     if (!(await this.#commit(held, outcome, entries.at(-1)?.id ?? null, this.#isSaveDue(held)))) return;
     metrics.sightingsTaken.inc(outcome.sightings);
-    metrics.movesAnnounced.inc(outcome.moves.length);
     for (const [reason, count] of Object.entries(outcome.dropped)) dropped.inc({ step: 'tracking', reason }, count);
   }
 
@@ -205,7 +204,6 @@ export class Tracker implements OnApplicationBootstrap, BeforeApplicationShutdow
       const outcome = endSilentTags(held.tracks, now, silentAfterMs);
       if (outcome.ended.size === 0 || !(await this.#commit(held, outcome, null, true))) continue;
       metrics.silentTags.inc(outcome.ended.size);
-      metrics.movesAnnounced.inc(outcome.moves.length);
     }
   }
 

@@ -10,6 +10,11 @@ export const movesAnnounced = new Counter({
   help: 'Moves announced by tracking',
 });
 
+export const movesRepeated = new Counter({
+  name: 'whereabouts_moves_repeated_total',
+  help: 'Positions of tags at rest that say what was told before, and were left out',
+});
+
 export const silentTags = new Counter({
   name: 'whereabouts_silent_tags_total',
   help: 'Tags that were not heard for the silence time and were forgotten',
