@@ -1,7 +1,7 @@
-import { type GatewayId, type Reading, type Sighting, type TagId } from '../core';
-import type { Heard, Report, SkipReason } from './decoders/decoder';
-import type { Enrolment } from './enrolment';
+import { type GatewayId, type Reading, type Sighting } from '../core';
+import type { Report, SkipReason } from './decoders/decoder';
 import type { GatewayClocks } from './gateway-clocks';
+import { readingsRepeated } from './ingest.metrics';
 import type { Judges } from './judges';
 
 /** Why a sighting that was read is not wanted. */
@@ -31,11 +31,11 @@ export function believe(report: Report, receivedAt: number, judges: Judges, drop
   const sightings: Sighting[] = [];
   const readings: Reading[] = [];
   const toOurs = clockOf(gatewayId, report, receivedAt, clocks);
+  let repeated = 0;
   for (const heard of report.heard) {
-    const reference = enrolment.referenceAmong(heard.identities);
+    const { tagId, tagClass, reference } = enrolment.named(heard.identities);
     if (reference !== null) ears.references.hear(gatewayId, reference, heard.rssi);
-    const tagId = followed(heard, enrolment);
-    if (tagId === badge) {
+    if (tagClass === 'badge') {
       drop('badge', 1);
       continue;
     }
@@ -52,22 +52,13 @@ export function believe(report: Report, receivedAt: number, judges: Judges, drop
     }
     sightings.push({ tagId, gatewayId, rssi: heard.rssi, heardAt, receivedAt });
     for (const { kind, value } of heard.measured) {
-      if (!news.isNews(tagId, kind, value, receivedAt)) continue;
-      readings.push({ tagId, gatewayId, kind, value, heardAt, receivedAt });
+      if (news.isNews(tagId, kind, value, receivedAt)) {
+        readings.push({ tagId, gatewayId, kind, value, heardAt, receivedAt });
+      } else repeated += 1;
     }
   }
+  if (repeated > 0) readingsRepeated.inc(repeated);
   return { sightings, readings };
-}
-
-const badge = Symbol('badge');
-
-/** The first of its identities that is enrolled, unless that is a badge; null when none is. */
-function followed({ identities }: Heard, enrolment: Enrolment): TagId | typeof badge | null {
-  for (const id of identities) {
-    const tagClass = enrolment.classOf(id);
-    if (tagClass !== null) return tagClass === 'badge' ? badge : id;
-  }
-  return null;
 }
 
 /** The gateway's times on our clock; what has no time is stamped on arrival. */

@@ -2,6 +2,18 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { type GatewayId, type TagClass, tagClasses, type TagId } from '../core';
 import { RedisConnections } from '../redis/redis.module';
 
+/** Who goes by some identities. */
+export interface Named {
+  /** The first that is enrolled. */
+  readonly tagId: TagId | null;
+  readonly tagClass: TagClass | null;
+  /** The first that stands in a known place; null when that is somebody's badge. */
+  readonly reference: TagId | null;
+  readonly isReference: boolean;
+}
+
+const nobody: Named = { tagId: null, tagClass: null, reference: null, isReference: false };
+
 const reloadEveryMs = 30_000;
 
 /**
@@ -14,6 +26,8 @@ export class Enrolment implements OnModuleInit, OnApplicationShutdown {
   #tags: ReadonlyMap<string, TagClass> = new Map();
   #gateways: ReadonlySet<string> = new Set();
   #references: ReadonlySet<string> = new Set();
+  /** What both say of each identity: every sighting is looked up. */
+  #named: ReadonlyMap<string, Named> = new Map();
   #timer: NodeJS.Timeout | undefined;
   #reloading = false;
   #again = false;
@@ -44,16 +58,14 @@ export class Enrolment implements OnModuleInit, OnApplicationShutdown {
     return this.#gateways.has(id);
   }
 
-  /** Null for a tag nobody enrolled. */
-  classOf(id: TagId): TagClass | null {
-    return this.#tags.get(id) ?? null;
-  }
-
-  /** The first of some identities that stands in a known place and is nobody's badge; null: none does. */
-  referenceAmong(ids: readonly TagId[]): TagId | null {
-    if (this.#references.size === 0) return null;
-    for (const id of ids) if (this.#references.has(id)) return this.classOf(id) === 'badge' ? null : id;
-    return null;
+  /** Who goes by these identities, the preferred one first. */
+  named(ids: readonly TagId[]): Named {
+    let found: Named | undefined;
+    for (const id of ids) {
+      const one = this.#named.get(id);
+      if (one !== undefined) found = found === undefined ? one : both(found, one);
+    }
+    return found ?? nobody;
   }
 
   /** @param believeEmpty whether an empty answer means that nothing is enrolled */
@@ -72,6 +84,7 @@ export class Enrolment implements OnModuleInit, OnApplicationShutdown {
     if (believeEmpty || tags.size > 0) this.#tags = tags;
     if (believeEmpty || gateways.length > 0) this.#gateways = new Set(gateways);
     if (believeEmpty || references.length > 0) this.#references = new Set(references);
+    this.#named = nameAll(this.#tags, this.#references);
   }
 
   /** Changes that come while a reload runs are read by one more. */
@@ -90,4 +103,26 @@ export class Enrolment implements OnModuleInit, OnApplicationShutdown {
         if (isStale) this.#reloadSoon(believeEmpty);
       });
   }
+}
+
+const both = (first: Named, second: Named): Named => ({
+  tagId: first.tagId ?? second.tagId,
+  tagClass: first.tagClass ?? second.tagClass,
+  reference: first.isReference ? first.reference : second.reference,
+  isReference: first.isReference || second.isReference,
+});
+
+function nameAll(tags: ReadonlyMap<string, TagClass>, references: ReadonlySet<string>): Map<string, Named> {
+  const named = new Map<string, Named>();
+  for (const id of new Set([...tags.keys(), ...references])) {
+    const tagClass = tags.get(id) ?? null;
+    const isReference = references.has(id);
+    named.set(id, {
+      tagId: tagClass === null ? null : (id as TagId),
+      tagClass,
+      reference: isReference && tagClass !== 'badge' ? (id as TagId) : null,
+      isReference,
+    });
+  }
+  return named;
 }

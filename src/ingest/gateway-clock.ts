@@ -29,7 +29,7 @@ const isPossible = (ageMs: number): boolean => ageMs >= -believedWithinMs && age
  * and turns its times into ours. Time is an argument.
  */
 export class GatewayClock {
-  #samples: Sample[] = [];
+  readonly #samples: Sample[] = [];
   /** Null until enough messages agree. */
   #offsetMs: number | null = null;
   /** Of the last message with times. */
@@ -74,9 +74,10 @@ export class GatewayClock {
   }
 
   #remember(sample: Sample, stepMs: number): void {
+    const samples = this.#samples;
     const since = sample.receivedAt - windowMs;
-    this.#samples = this.#samples.filter((old) => old.receivedAt >= since).slice(1 - windowLength);
-    this.#samples.push(sample);
+    while (samples.length >= windowLength || (samples[0]?.receivedAt ?? since) < since) samples.shift();
+    samples.push(sample);
     const agreed = this.#agreedOffset(stepMs);
     if (agreed === null) return;
     const offset = Math.abs(agreed) <= believedWithinMs ? 0 : agreed;
@@ -89,8 +90,10 @@ export class GatewayClock {
     const last = this.#samples.at(-1);
     if (first === undefined || last === undefined || this.#samples.length < leastMessages) return null;
     if (last.receivedAt - first.receivedAt < leastSpanMs) return null;
-    const least = this.#samples.reduce((min, { behindMs }) => Math.min(min, behindMs), Infinity);
-    const near = this.#samples.filter(({ behindMs }) => behindMs - least <= agreeWithinMs + stepMs).length;
+    let least = Infinity;
+    for (const { behindMs } of this.#samples) least = Math.min(least, behindMs);
+    let near = 0;
+    for (const { behindMs } of this.#samples) if (behindMs - least <= agreeWithinMs + stepMs) near++;
     return near * 2 > this.#samples.length ? least : null;
   }
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { ReadingKind, TagId } from '../core';
-import { readingsRepeated } from './ingest.metrics';
 
 /** A value that stays the same is told again after this time, ms. */
 const repeatAfterMs = 60_000;
@@ -21,10 +20,8 @@ export class ReadingNews {
     const ofKind = this.#of(kind);
     const last = ofKind.get(tagId);
     if (last === undefined) ofKind.set(tagId, { value, at: now });
-    else if (last.value === value && now - last.at < repeatAfterMs) {
-      readingsRepeated.inc();
-      return false;
-    } else {
+    else if (last.value === value && now - last.at < repeatAfterMs) return false;
+    else {
       last.value = value;
       last.at = now;
     }
