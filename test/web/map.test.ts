@@ -4,7 +4,7 @@ import type { Frame, LevelPlan, PlanFeature, Position } from '../../web/src/lib/
 import { trailOn } from '../../web/src/lib/map/drawn';
 import { planBearing, toLngLat, toMetres } from '../../web/src/lib/map/frame';
 import { bestPadding, boundsOf, frameBounds, keepOver } from '../../web/src/lib/map/framing';
-import { circleRing, depth, doorSwing, labelPoint } from '../../web/src/lib/map/geometry';
+import { depth, doorSwing, labelPoint } from '../../web/src/lib/map/geometry';
 import { planSources, unitAt } from '../../web/src/lib/map/plan-features';
 
 const turned: Frame = {
@@ -93,10 +93,6 @@ describe('geometry', () => {
     ];
     const { at } = labelPoint([room]);
     expect(depth(at, [room])).toBeGreaterThan(0.9);
-  });
-
-  it('draws circles of the radius asked for', () => {
-    for (const [x, y] of circleRing([3, 4], 2)) expect(Math.hypot(x - 3, y - 4)).toBeCloseTo(2);
   });
 
   it('opens a door into its room, and the leaf is as long as the door is wide', () => {

@@ -2,9 +2,8 @@ import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import type { AssetView } from '../../../../src/live/protocol';
 import type { Frame, Position, RouteLeg, TrailPoint } from '../api/types';
 import { fadeStep, type ShownPlace } from '../assets/place';
-import type { Marker } from './fix-diff';
+import type { Marker } from './dots/marker';
 import { toLngLat } from './frame';
-import { circleRing } from './geometry';
 
 const collect = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
 const feature = (geometry: Geometry, properties: Feature['properties'] = {}): Feature => ({
@@ -17,24 +16,19 @@ const placed = (frame: Frame, points: readonly Position[]): [number, number][] =
 export function markerOf(
   asset: AssetView,
   place: ShownPlace,
-  frame: Frame,
-  look: { icon: string; selected: boolean; now: number },
+  look: { icon: string; selected: boolean; looked: boolean; now: number },
 ): Marker {
-  const [lng, lat] = toLngLat(frame, [place.x, place.y]);
   return {
     id: asset.id,
-    lng,
-    lat,
-    kind: look.icon,
+    x: place.x,
+    y: place.y,
+    icon: look.icon,
     status: asset.availability.status,
     fade: fadeStep(place, look.now),
     selected: look.selected,
+    radius: look.looked ? place.radius90 : null,
   };
 }
-
-/** Nine times in ten it is inside. */
-export const uncertaintyCircle = (place: Pick<ShownPlace, 'x' | 'y' | 'radius90'>, frame: Frame): FeatureCollection =>
-  collect([feature({ type: 'Polygon', coordinates: [placed(frame, circleRing([place.x, place.y], place.radius90))] })]);
 
 export const spot = (point: Position, frame: Frame): FeatureCollection =>
   collect([feature({ type: 'Point', coordinates: toLngLat(frame, point) })]);

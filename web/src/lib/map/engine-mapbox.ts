@@ -1,8 +1,7 @@
 import mapboxgl from 'mapbox-gl';
 import 'mapbox-gl/dist/mapbox-gl.css';
-import type { Clusters, EngineOptions, MapEngine } from './map-engine';
+import type { EngineOptions, MapEngine } from './map-engine';
 import { paintOf } from './layer';
-import { markerCollection } from './marker-features';
 import { emptyCollection } from './style';
 
 /** mapbox-gl behind MapEngine. It draws before it knows whether its token is good: `tokenRefused` may come any time. */
@@ -40,19 +39,15 @@ export async function startMapbox(token: string, options: EngineOptions, tokenRe
   };
   return {
     library: 'mapbox',
-    addSource: (id, clusters) =>
+    addSource: (id) =>
       void map.addSource(id, {
         type: 'geojson',
         data: emptyCollection,
         promoteId: 'id',
         maxzoom: 20,
         tolerance: 0.1,
-        ...(clusters === undefined ? {} : clustered(clusters)),
       }),
     setData: (id, content) => void source(id).setData(content),
-    setMarkers: (id, markers) => void source(id).setData(markerCollection(markers.values())),
-    // mapbox-gl has no removal in its updates: the whole collection goes, at the same pace.
-    applyDiff: (id, _diff, all) => void source(id).setData(markerCollection(all.values())),
     addLayer: (layer) => void map.addLayer(layer as mapboxgl.LayerSpecification),
     repaint(layer) {
       for (const [key, value] of paintOf(layer)) map.setPaintProperty(layer.id, key, value);
@@ -70,16 +65,7 @@ export async function startMapbox(token: string, options: EngineOptions, tokenRe
     zoom: () => map.getZoom(),
     zoomBy: (steps) => void map.zoomTo(map.getZoom() + steps),
     project: (at) => map.project(at),
-    idsAt: ({ x, y }, layers, reach) =>
-      map
-        .queryRenderedFeatures(
-          [
-            [x - reach, y - reach],
-            [x + reach, y + reach],
-          ],
-          { layers: [...layers] },
-        )
-        .map((feature) => String(feature.properties?.['id'])),
+    onDrawn: (listen) => void map.on('render', () => listen()),
     onClick: (listen) => void map.on('click', ({ lngLat, point }) => listen([lngLat.lng, lngLat.lat], point)),
     onHover(listen) {
       map.on('mousemove', ({ point }) => listen(point));
@@ -94,10 +80,3 @@ export async function startMapbox(token: string, options: EngineOptions, tokenRe
 /** Mapbox's answer to a token it does not know, or whose account may not be used from here. */
 const isRefusal = (error: Error): boolean =>
   ('status' in error && (error.status === 401 || error.status === 403)) || /access token/i.test(error.message);
-
-const clustered = ({ maxZoom, radius, fewest }: Clusters) => ({
-  cluster: true,
-  clusterMaxZoom: maxZoom,
-  clusterRadius: radius,
-  clusterMinPoints: fewest,
-});

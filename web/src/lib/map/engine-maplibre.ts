@@ -1,17 +1,9 @@
-import {
-  type GeoJSONSource,
-  type GeoJSONSourceDiff,
-  Map as MaplibreMap,
-  type MapMouseEvent,
-  setWorkerUrl,
-} from 'maplibre-gl';
+import { type GeoJSONSource, Map as MaplibreMap, type MapMouseEvent, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import type { Clusters, EngineOptions, MapEngine } from './map-engine';
+import type { EngineOptions, MapEngine } from './map-engine';
 import { paintOf } from './layer';
-import { markerCollection, markerFeature } from './marker-features';
 import { emptyCollection } from './style';
-import type { MarkerDiff } from './fix-diff';
 
 /** maplibre-gl behind MapEngine. Needs no network at all: style, text and pictures are made on the device. */
 export async function startMaplibre(options: EngineOptions): Promise<MapEngine> {
@@ -42,18 +34,15 @@ export async function startMaplibre(options: EngineOptions): Promise<MapEngine> 
   };
   return {
     library: 'maplibre',
-    addSource: (id, clusters) =>
+    addSource: (id) =>
       void map.addSource(id, {
         type: 'geojson',
         data: emptyCollection,
         promoteId: 'id',
         maxzoom: 20,
         tolerance: 0.1,
-        ...(clusters === undefined ? {} : clustered(clusters)),
       }),
     setData: (id, content) => void source(id).setData(content),
-    setMarkers: (id, markers) => void source(id).setData(markerCollection(markers.values())),
-    applyDiff: (id, diff) => void source(id).updateData(toSourceDiff(diff)),
     addLayer: (layer) => void map.addLayer(layer),
     repaint(layer) {
       for (const [key, value] of paintOf(layer)) map.setPaintProperty(layer.id, key, value);
@@ -71,16 +60,7 @@ export async function startMaplibre(options: EngineOptions): Promise<MapEngine> 
     zoom: () => map.getZoom(),
     zoomBy: (steps) => void map.zoomTo(map.getZoom() + steps),
     project: (at) => map.project(at),
-    idsAt: ({ x, y }, layers, reach) =>
-      map
-        .queryRenderedFeatures(
-          [
-            [x - reach, y - reach],
-            [x + reach, y + reach],
-          ],
-          { layers: [...layers] },
-        )
-        .map((feature) => String(feature.properties['id'])),
+    onDrawn: (listen) => void map.on('render', () => listen()),
     onClick: (listen) =>
       void map.on('click', ({ lngLat, point }: MapMouseEvent) => listen([lngLat.lng, lngLat.lat], point)),
     onHover(listen) {
@@ -92,22 +72,3 @@ export async function startMaplibre(options: EngineOptions): Promise<MapEngine> 
     remove: () => map.remove(),
   };
 }
-
-function toSourceDiff({ remove, add, update }: MarkerDiff): GeoJSONSourceDiff {
-  return {
-    remove: [...remove],
-    add: add.map(markerFeature),
-    update: update.map(({ id, at, changed }) => ({
-      id,
-      ...(at === null ? {} : { newGeometry: { type: 'Point', coordinates: [at[0], at[1]] } }),
-      addOrUpdateProperties: Object.entries(changed).map(([key, value]) => ({ key, value })),
-    })),
-  };
-}
-
-const clustered = ({ maxZoom, radius, fewest }: Clusters) => ({
-  cluster: true,
-  clusterMaxZoom: maxZoom,
-  clusterRadius: radius,
-  clusterMinPoints: fewest,
-});

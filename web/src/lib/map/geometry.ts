@@ -63,14 +63,6 @@ export function labelPoint(rings: readonly Ring[]): { at: Position; depth: numbe
   return best;
 }
 
-/** A circle as a closed ring, metres. */
-export function circleRing([x, y]: Position, radius: number, corners = 64): Position[] {
-  return Array.from({ length: corners + 1 }, (_, i) => {
-    const angle = ((i % corners) / corners) * 2 * Math.PI;
-    return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)] as const;
-  });
-}
-
 /** The leaf of an open door and the arc it sweeps, hinged at `hinge`, on the side where `inside` lies. */
 export function doorSwing(hinge: Position, latch: Position, inside: Position): Position[] {
   const [dx, dy] = [latch[0] - hinge[0], latch[1] - hinge[1]];

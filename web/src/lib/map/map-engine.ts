@@ -1,6 +1,5 @@
 import type { FeatureCollection } from 'geojson';
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
-import type { Marker, MarkerDiff } from './fix-diff';
 
 /** `bearing`: degrees clockwise from north that point up. */
 export interface View {
@@ -9,23 +8,11 @@ export interface View {
   readonly bearing: number;
 }
 
-/** How points on top of each other become one. */
-export interface Clusters {
-  /** Whole zooms above this show every point. */
-  readonly maxZoom: number;
-  /** Pixels. */
-  readonly radius: number;
-  readonly fewest: number;
-}
-
 /** All the app asks of a map library. Coordinates are [lng, lat]; sources are GeoJSON with `id` as a property. */
 export interface MapEngine {
   readonly library: 'maplibre' | 'mapbox';
-  addSource(id: string, clusters?: Clusters): void;
+  addSource(id: string): void;
   setData(source: string, content: FeatureCollection): void;
-  /** Starts the source afresh with these markers. */
-  setMarkers(source: string, markers: ReadonlyMap<string, Marker>): void;
-  applyDiff(source: string, diff: MarkerDiff, all: ReadonlyMap<string, Marker>): void;
   addLayer(layer: LayerSpecification): void;
   /** Paints a layer already there as this one says. */
   repaint(layer: LayerSpecification): void;
@@ -39,8 +26,8 @@ export interface MapEngine {
   zoomBy(steps: number): void;
   /** Pixels from the map's top left corner. */
   project(at: [number, number]): { x: number; y: number };
-  /** Ids of the features of these layers near a point of the screen, topmost first. */
-  idsAt(point: { x: number; y: number }, layers: readonly string[], reach: number): string[];
+  /** Called in every frame the map has drawn. */
+  onDrawn(listen: () => void): void;
   onClick(listen: (at: [number, number], point: { x: number; y: number }) => void): void;
   onHover(listen: (point: { x: number; y: number } | null) => void): void;
   cursor(style: string): void;

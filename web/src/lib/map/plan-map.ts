@@ -1,21 +1,19 @@
 import type { FeatureCollection } from 'geojson';
 import type { Frame, LevelHead, Position } from '../api/types';
 import type { MapColours } from '../theme/map-colours';
-import { drawMarkers, drawSigns } from './markers';
+import { Dots } from './dots/dots';
+import type { Marker } from './dots/marker';
+import { screenOf } from './dots/screen';
 import { startEngine } from './engine';
 import type { EngineOptions, MapEngine, View } from './map-engine';
-import { diffMarkers, isEmptyDiff, type Marker } from './fix-diff';
 import { pixelsPerMetre, planBearing, toLngLat, toMetres } from './frame';
 import { boundsOf, frameAt, frameBounds, type Framing, keepOver, type Padding } from './framing';
-import { Glides } from './glide';
-import { crowdClusters } from './layers/equipment';
-import { type MarkerSource, sortMarkers } from './marker-sources';
 import type { PlanSources } from './plan-features';
+import { drawSigns } from './signs';
 import { allLayers, baseStyle, emptyCollection, sourceIds, type SourceId } from './style';
 
 /** How far from a dot a finger may land, pixels. */
 const reach = 14;
-const dotLayers = ['equipment-selected', 'equipment', 'equipment-far', 'crowd', 'crowd-far'];
 /** Pixels a metre: the nearest the map goes by itself, and what it takes to tell rooms apart. */
 const nearest = 26;
 const readable = 13;
@@ -29,15 +27,10 @@ export interface PlanMapListener {
 
 /** The plan on the screen. Speaks metres; what library draws it is the engine's affair. */
 export class PlanMap {
-  #sent: Record<MarkerSource, ReadonlyMap<string, Marker>> = { equipment: new Map(), crowd: new Map() };
-  #chosen: ReadonlyMap<string, Marker> = new Map();
-  readonly #glides = new Glides();
-  #frameAsked = 0;
-
   private constructor(
     private readonly engine: MapEngine,
+    private readonly dots: Dots,
     private readonly frame: Frame,
-    private readonly icons: ReadonlyMap<string, string>,
     private readonly still: () => boolean,
   ) {}
 
@@ -55,22 +48,26 @@ export class PlanMap {
       view: viewOf(frameBounds(level.bounds, sizeOf(container), padding), frame),
     };
     const engine = await startEngine(token, options, tokenRefused);
-    const map = new PlanMap(engine, frame, look.icons, look.still);
+    const dots = new Dots(container, look.icons, look.colours, look.still);
+    const map = new PlanMap(engine, dots, frame, look.still);
     map.#draw(look.colours);
     return map;
   }
 
   #draw(colours: MapColours): void {
-    const ppm = pixelsPerMetre(this.frame);
-    for (const id of sourceIds) this.engine.addSource(id, id === 'crowd' ? crowdClusters(ppm) : undefined);
+    for (const id of sourceIds) this.engine.addSource(id);
     this.#putImages(colours);
     for (const layer of allLayers(colours, pixelsPerMetre(this.frame))) this.engine.addLayer(layer);
+    this.#follow();
+    this.engine.onDrawn(() => this.#follow());
+  }
+
+  #follow(): void {
+    this.dots.look(screenOf(this.frame, (at) => this.engine.project(at)));
   }
 
   #putImages(colours: MapColours): void {
-    for (const { name, image, ratio } of [...drawMarkers(this.icons, colours), ...drawSigns(colours)]) {
-      this.engine.putImage(name, image, ratio);
-    }
+    for (const { name, image, ratio } of drawSigns(colours)) this.engine.putImage(name, image, ratio);
   }
 
   recolour(colours: MapColours): void {
@@ -78,6 +75,7 @@ export class PlanMap {
     if (outside !== undefined) this.engine.repaint(outside);
     for (const layer of allLayers(colours, pixelsPerMetre(this.frame))) this.engine.repaint(layer);
     this.#putImages(colours);
+    this.dots.recolour(colours);
   }
 
   showPlan(sources: PlanSources): void {
@@ -86,39 +84,11 @@ export class PlanMap {
     }
   }
 
-  /** Dots by id; only what changed is sent to the map. */
-  showMarkers(markers: ReadonlyMap<string, Marker>): void {
-    const { chosen, equipment, crowd } = sortMarkers(markers);
-    this.#send('equipment', equipment);
-    this.#send('crowd', crowd);
-    this.#chosen = chosen;
-    const targets = new Map(Array.from(chosen, ([id, { lng, lat }]) => [id, [lng, lat] as const]));
-    this.#glides.aim(targets, performance.now(), this.still());
-    if (this.#frameAsked === 0) this.#drawChosen();
+  showMarkers(markers: Iterable<Marker>): void {
+    this.dots.show(markers);
   }
 
-  #send(source: MarkerSource, markers: ReadonlyMap<string, Marker>): void {
-    const before = this.#sent[source];
-    const diff = diffMarkers(before, markers);
-    if (isEmptyDiff(diff)) return;
-    if (before.size === 0 || markers.size === 0) this.engine.setMarkers(source, markers);
-    else this.engine.applyDiff(source, diff, markers);
-    this.#sent[source] = markers;
-  }
-
-  /** Once a frame while it glides, else once. */
-  #drawChosen(): void {
-    this.#frameAsked = 0;
-    const now = performance.now();
-    const placed = Array.from(this.#chosen, ([id, marker]): [string, Marker] => {
-      const [lng, lat] = this.#glides.at(id, now) ?? [marker.lng, marker.lat];
-      return [id, { ...marker, lng, lat }];
-    });
-    this.engine.setMarkers('chosen', new Map(placed));
-    if (this.#glides.moving(now)) this.#frameAsked = requestAnimationFrame(() => this.#drawChosen());
-  }
-
-  show(source: Extract<SourceId, 'uncertainty' | 'route' | 'trail' | 'here'>, content: FeatureCollection | null): void {
+  show(source: Extract<SourceId, 'route' | 'trail' | 'here'>, content: FeatureCollection | null): void {
     this.engine.setData(source, content ?? emptyCollection);
   }
 
@@ -157,18 +127,15 @@ export class PlanMap {
   }
 
   listen(listener: PlanMapListener): void {
-    const assetsAt = (point: { x: number; y: number }, within: number): string[] => [
-      ...new Set(this.engine.idsAt(point, dotLayers, within)),
-    ];
     this.engine.onClick((at, point) => {
-      const exact = assetsAt(point, 5);
-      const ids = exact.length > 0 ? exact : assetsAt(point, reach);
+      const exact = this.dots.idsAt(point, 5);
+      const ids = exact.length > 0 ? exact : this.dots.idsAt(point, reach);
       if (ids.length > 0) listener.assets(ids);
-      else if (this.engine.idsAt(point, ['crowd-cluster'], 5).length > 0) this.#lookInto(at);
+      else if (this.dots.isClusterAt(point, 5)) this.#lookInto(at);
       else listener.ground(toMetres(this.frame, at));
     });
     this.engine.onHover((point) => {
-      const id = point === null ? null : (assetsAt(point, 2)[0] ?? null);
+      const id = point === null ? null : (this.dots.idsAt(point, 2)[0] ?? null);
       this.engine.cursor(id === null ? '' : 'pointer');
       listener.hover(id);
     });
@@ -182,10 +149,12 @@ export class PlanMap {
 
   resize(): void {
     this.engine.resize();
+    this.#follow();
+    this.dots.resize();
   }
 
   remove(): void {
-    cancelAnimationFrame(this.#frameAsked);
+    this.dots.remove();
     this.engine.remove();
   }
 }

@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import type { App } from '../app.svelte';
-import type { Bounds, SectionHead } from '../api/types';
+import type { Bounds, Frame, SectionHead } from '../api/types';
 import { isRoomSure } from '../assets/place';
 import { whereIAm } from '../here.svelte';
 import { language } from '../i18n/language.svelte';
@@ -9,9 +9,9 @@ import { reads } from '../reads';
 import { router } from '../route/router.svelte';
 import { readMapColours, sectionTints } from '../theme/map-colours';
 import { theme } from '../theme/theme.svelte';
-import { markerOf, routeOn, spot, trailOn, uncertaintyCircle } from './drawn';
+import { markerOf, routeOn, spot, trailOn } from './drawn';
 import { boundsOf, type Padding } from './framing';
-import type { Marker } from './fix-diff';
+import type { Marker } from './dots/marker';
 import type { PlanMap } from './plan-map';
 import { middleOf, noPlan, planSources } from './plan-features';
 
@@ -53,9 +53,9 @@ export function showOnMap(
   $effect(() => {
     reads(app.live.version, app.world.assets.version, quarterMinute);
     const view = map();
-    const dots = plan === undefined ? new Map<string, Marker>() : markers(app, frame);
+    const dots = plan === undefined ? [] : markers(app);
     view?.showMarkers(dots);
-    drawn(view === null ? 0 : dots.size);
+    drawn(view === null ? 0 : dots.length);
   });
 
   drawAround(app, map, () => frame);
@@ -78,27 +78,24 @@ function countedBy<T>(items: readonly T[], key: (item: T) => string): number[] {
   });
 }
 
-function markers(app: App, frame: Parameters<typeof markerOf>[2] | undefined): Map<string, Marker> {
-  const shown = new Map<string, Marker>();
+function markers(app: App): Marker[] {
+  const shown: Marker[] = [];
   const { levelId, onMap, selectedId, hovered } = app;
-  if (frame === undefined || levelId === null) return shown;
+  if (levelId === null) return shown;
   const now = untrack(() => serverClock.now);
   for (const asset of app.world.assets.values()) {
     if (onMap !== null && !onMap.has(asset.id)) continue;
     const place = app.placeOf(asset);
     if (place === null || place.levelId !== levelId) continue;
     const selected = asset.id === selectedId || asset.id === hovered;
-    shown.set(asset.id, markerOf(asset, place, frame, { icon: app.world.kindIcon(asset.kind), selected, now }));
+    const looked = asset.id === (hovered ?? selectedId);
+    shown.push(markerOf(asset, place, { icon: app.world.kindIcon(asset.kind), selected, looked, now }));
   }
   return shown;
 }
 
-/** Circle, route, trail, and where the reader stands. */
-function drawAround(
-  app: App,
-  map: () => PlanMap | null,
-  frameOf: () => Parameters<typeof markerOf>[2] | undefined,
-): void {
+/** Route, trail, and where the reader stands. */
+function drawAround(app: App, map: () => PlanMap | null, frameOf: () => Frame | undefined): void {
   const selected = $derived.by(() => {
     const id = app.hovered ?? app.selectedId;
     return id === null ? undefined : app.world.assets.get(id);
@@ -109,11 +106,6 @@ function drawAround(
     reads(app.live.version);
     const found = selected === undefined ? null : app.placeOf(selected);
     return found?.levelId === app.levelId ? found : null;
-  });
-
-  $effect(() => {
-    const frame = frameOf();
-    map()?.show('uncertainty', place === null || frame === undefined ? null : uncertaintyCircle(place, frame));
   });
 
   $effect(() => {
@@ -129,13 +121,17 @@ function drawAround(
     map()?.show('trail', drawn ? trailOn(levelId, app.lastHour.trail, frame) : null);
   });
 
+  /** The reader's own place, when that is on the level in sight. */
+  const here = $derived(whereIAm.current?.levelId === app.levelId ? whereIAm.current : null);
+
   $effect(() => {
     const frame = frameOf();
-    const here = whereIAm.current;
-    const drawn = frame !== undefined && here !== null && here.levelId === app.levelId;
-    const at = drawn ? (here.at ?? middleOf(app.world.plans.get(here.levelId), here.unitId)) : null;
+    const at = here === null ? null : (here.at ?? middleOf(app.world.plans.get(here.levelId), here.unitId));
     map()?.show('here', at === null || frame === undefined ? null : spot(at, frame));
-    map()?.tintRooms(drawn ? here.unitId : null, place !== null && isRoomSure(place) ? place.unitId : null);
+  });
+
+  $effect(() => {
+    map()?.tintRooms(here?.unitId ?? null, place !== null && isRoomSure(place) ? place.unitId : null);
   });
 }
 

@@ -2,12 +2,10 @@ import type { FeatureCollection } from 'geojson';
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { MapColours } from '../theme/map-colours';
 import type { LayerMaker } from './layer';
-import { equipmentLayers } from './layers/equipment';
 import { labelLayers, sectionLayers } from './layers/labels';
 import { planLayers } from './layers/plan';
 import { routeLayers } from './layers/route';
 import { trailLayers } from './layers/trail';
-import { uncertaintyLayers } from './layers/uncertainty';
 
 export const emptyCollection: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
@@ -20,26 +18,14 @@ export const sourceIds = [
   'fixtures',
   'labels',
   'sections',
-  'uncertainty',
   'route',
   'trail',
   'here',
-  'equipment',
-  'crowd',
-  'chosen',
 ] as const;
 export type SourceId = (typeof sourceIds)[number];
 
 /** Bottom to top. */
-const makers: readonly LayerMaker[] = [
-  planLayers,
-  labelLayers,
-  uncertaintyLayers,
-  trailLayers,
-  routeLayers,
-  equipmentLayers,
-  sectionLayers,
-];
+const makers: readonly LayerMaker[] = [planLayers, labelLayers, trailLayers, routeLayers, sectionLayers];
 
 /** No tiles, no glyphs, no sprite: nothing to fetch. */
 export const baseStyle = ({ map }: MapColours): StyleSpecification => ({

@@ -9,8 +9,14 @@ const strong = ['system-ui', 'Roboto', 'Semi Bold', 'sans-serif'];
 /** A name steps aside for the reader's own place, and for nothing else that it could stand next to. */
 const besides: SymbolLayerSpecification['layout'] = {
   'text-variable-anchor': ['center', 'bottom', 'top', 'left', 'right'],
-  'text-radial-offset': 1.6,
+  'text-radial-offset': 1.9,
   'text-justify': 'center',
+};
+/** Long names never go to the side: they would end beyond the edge of a small screen. */
+const aboveOrBelow: typeof besides = {
+  ...besides,
+  'text-variable-anchor': ['center', 'bottom', 'top'],
+  'text-radial-offset': 2.2,
 };
 
 /** Room numbers, then names nearer, each only where the room is wide enough to hold it. */
@@ -68,7 +74,7 @@ export const labelLayers: LayerMaker = ({ map }, ppm) => {
   ];
 };
 
-/** Department names far out, over the dots: they say what a crowd of dots is in. */
+/** Department names far out: they say what a crowd of dots is in. The dots lie over them. */
 export const sectionLayers: LayerMaker = ({ map }, ppm) => [
   {
     id: 'section-labels',
@@ -82,7 +88,7 @@ export const sectionLayers: LayerMaker = ({ map }, ppm) => [
       'text-letter-spacing': 0.03,
       'text-max-width': 9,
       'text-padding': 4,
-      ...besides,
+      ...aboveOrBelow,
     },
     paint: { 'text-color': map.text, 'text-halo-color': map.halo, 'text-halo-width': 1.8, 'text-opacity': 0.92 },
   },

@@ -1,8 +1,8 @@
-type LngLat = readonly [lng: number, lat: number];
+import type { Position } from '../../api/types';
 
 interface Leg {
-  readonly from: LngLat;
-  readonly to: LngLat;
+  readonly from: Position;
+  readonly to: Position;
   readonly startedAt: number;
   readonly ms: number;
 }
@@ -10,8 +10,8 @@ interface Leg {
 /** A glide lasts about as long as fixes are apart, so that one runs into the next; milliseconds. */
 const shortest = 300;
 const longest = 1_500;
-/** Farther than this in one fix is no walk: it is there at once. Degrees, about 50 m. */
-const farthest = 0.0005;
+/** Farther than this in one fix is no walk: it is there at once. Metres. */
+const farthest = 50;
 
 /** Positions that run after their fixes instead of jumping. Times are milliseconds of any one clock. */
 export class Glides {
@@ -19,7 +19,7 @@ export class Glides {
   readonly #legs = new Map<string, Leg>();
 
   /** Says where each is now. Those not named are forgotten. */
-  aim(targets: ReadonlyMap<string, LngLat>, now: number, still: boolean): void {
+  aim(targets: ReadonlyMap<string, Position>, now: number, still: boolean): void {
     for (const id of this.#legs.keys()) if (!targets.has(id)) this.#legs.delete(id);
     for (const [id, to] of targets) {
       const leg = this.#legs.get(id);
@@ -31,7 +31,7 @@ export class Glides {
     }
   }
 
-  at(id: string, now: number): LngLat | null {
+  at(id: string, now: number): Position | null {
     const leg = this.#legs.get(id);
     return leg === undefined ? null : this.#along(leg, now);
   }
@@ -44,7 +44,7 @@ export class Glides {
     return false;
   }
 
-  #along({ from, to, startedAt, ms }: Leg, now: number): LngLat {
+  #along({ from, to, startedAt, ms }: Leg, now: number): Position {
     const part = ms === 0 ? 1 : Math.min(1, Math.max(0, (now - startedAt) / ms));
     return [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part];
   }
