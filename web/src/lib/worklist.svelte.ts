@@ -1,4 +1,4 @@
-import type { WorklistItem, WorklistReason } from '../../../src/live/protocol';
+import type { AvailabilityStatus, WorklistItem, WorklistReason } from '../../../src/live/protocol';
 import { api, isKept } from './api/client';
 import type { Loading } from './world.svelte';
 
@@ -10,6 +10,10 @@ export const worklistReasons: readonly WorklistReason[] = [
   'needs-cleaning',
   'away-from-home',
 ];
+
+/** The mark of a row: what the row says is wrong, though the live list may be a moment ahead of it or behind. */
+export const markOf = (reason: WorklistReason, known: AvailabilityStatus): AvailabilityStatus =>
+  reason === 'needs-cleaning' || reason === 'out-of-service' ? reason : known;
 
 /** What needs somebody, asked for again while it is on the screen. */
 export class WorklistReader {
