@@ -47,7 +47,7 @@ const newTablet = (browser: Browser, keeps = false): Promise<BrowserContext> =>
     bypassCSP: true,
   });
 
-const pumps = (page: Page) => page.getByRole('button', { name: /^Infusion pump \d+ free$/ });
+const pumps = (page: Page) => page.getByRole('button', { name: /^Infusion pump \d+ free/ });
 
 /** Milliseconds until the kinds with their numbers can be tapped. */
 async function firstUsefulPaint(browser: Browser): Promise<number> {

@@ -20,6 +20,15 @@ describe('a department’s board', () => {
     ]);
   });
 
+  it('says how many of those free are so only probably', () => {
+    const { availability } = asset('a');
+    const [pumps] = boardOf('west', [
+      freeHere('a', 'u1'),
+      { ...freeHere('b', 'u1'), availability: { ...availability, probable: true } },
+    ]).kinds;
+    expect([pumps?.here.free, pumps?.probablyFree]).toEqual([2, 1]);
+  });
+
   it('shows a kind it owns with none free rather than not at all', () => {
     const { kinds } = boardOf('west', [asset('a', { ownerSectionId: 'west', place: place({ sectionId: 'east' }) })]);
     expect(kinds.map(({ kind, here }) => [kind, here.free])).toEqual([['infusion-pump', 0]]);

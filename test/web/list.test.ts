@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countBy, inReadingOrder, passes, scrollShift, steadyOrder } from '../../web/src/lib/assets/list';
+import { countBy, countFree, inReadingOrder, passes, scrollShift, steadyOrder } from '../../web/src/lib/assets/list';
 import { asset, place } from './examples';
 
 describe('the list', () => {
@@ -10,6 +10,19 @@ describe('the list', () => {
       asset('c', { name: 'Bed 1', kind: 'bed' }),
     ];
     expect(inReadingOrder(list, (kind) => kind).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+  });
+
+  it('says apart what is plainly free and what is so only probably', () => {
+    const { availability } = asset('a');
+    const counts = countFree([
+      asset('a'),
+      asset('b'),
+      asset('c', { availability: { ...availability, probable: true } }),
+      asset('d', { availability: { ...availability, status: 'in-use' } }),
+      asset('e', { availability: { ...availability, status: 'unknown' } }),
+    ]);
+    expect(counts.get('infusion-pump')).toEqual({ free: 2, probably: 1, all: 5 });
+    expect(counts.has('bed')).toBe(false);
   });
 
   it('does not move under a finger', () => {

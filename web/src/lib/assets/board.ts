@@ -1,4 +1,5 @@
 import type { AssetView, AvailabilityStatus } from '../../../../src/live/protocol';
+import { countFree } from './list';
 
 export type Counts = Readonly<Record<AvailabilityStatus, number>>;
 
@@ -7,6 +8,8 @@ export interface BoardKind {
   readonly kind: string;
   /** What stands in the department now, by availability. */
   readonly here: Counts;
+  /** Of those free, how many are so only probably. */
+  readonly probablyFree: number;
   readonly total: number;
   /** Rooms with free ones, fullest first. */
   readonly freeIn: readonly { readonly unitId: string; readonly count: number }[];
@@ -34,6 +37,7 @@ export function boardOf(section: string, assets: readonly AssetView[]): Board {
   const kinds = Array.from(byKind, ([kind, items]) => ({
     kind,
     here: countStatuses(items),
+    probablyFree: countFree(items).get(kind)?.probably ?? 0,
     total: items.length,
     freeIn: roomsOf(items.filter(({ availability }) => availability.status === 'free')),
   }));

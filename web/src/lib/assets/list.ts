@@ -14,9 +14,15 @@ const words = new Intl.Collator(undefined, { numeric: true });
 
 /** By kind, then name: things that do not change while somebody reads, so rows stay where they are. */
 export function inReadingOrder(assets: readonly AssetView[], kindName: (kind: string) => string): AssetView[] {
-  const keyed = assets.map((asset) => ({ asset, kind: kindName(asset.kind) }));
-  keyed.sort((a, b) => words.compare(a.kind, b.kind) || words.compare(a.asset.name, b.asset.name));
-  return keyed.map(({ asset }) => asset);
+  const byKind = new Map<string, AssetView[]>();
+  for (const asset of assets) {
+    const kind = kindName(asset.kind);
+    const same = byKind.get(kind);
+    if (same === undefined) byKind.set(kind, [asset]);
+    else same.push(asset);
+  }
+  const kinds = [...byKind].sort(([a], [b]) => words.compare(a, b));
+  return kinds.flatMap(([, same]) => same.sort((a, b) => words.compare(a.name, b.name)));
 }
 
 /**
@@ -45,6 +51,30 @@ export function scrollShift(
 
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((id, i) => id === b[i]);
+
+/** Of one kind: those plainly free, those that are so only probably, and all. */
+export interface FreeCount {
+  readonly free: number;
+  readonly probably: number;
+  readonly all: number;
+}
+
+export const noneFree: FreeCount = { free: 0, probably: 0, all: 0 };
+
+export function countFree(assets: Iterable<AssetView>): Map<string, FreeCount> {
+  const counts = new Map<string, FreeCount>();
+  for (const { kind, availability } of assets) {
+    const { free, probably, all } = counts.get(kind) ?? noneFree;
+    const isFree = availability.status === 'free';
+    const isProbable = isFree && availability.probable === true;
+    counts.set(kind, {
+      free: free + (isFree && !isProbable ? 1 : 0),
+      probably: probably + (isProbable ? 1 : 0),
+      all: all + 1,
+    });
+  }
+  return counts;
+}
 
 /** Counts an asset once for each key it has. */
 export function countBy(assets: Iterable<AssetView>, key: (asset: AssetView) => string | null): Map<string, number> {

@@ -23,6 +23,7 @@ export const boards = {
     unknownSection: 'Unknown department',
     empty: 'No equipment here, and none that belongs here',
     free: (_n: number) => 'free',
+    probably: (n: number) => `incl. ${n} probably`,
     counts: {
       'in-use': (_n: number) => 'in use',
       'needs-cleaning': (_n: number) => 'to clean',

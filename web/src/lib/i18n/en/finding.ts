@@ -15,8 +15,10 @@ export const finding = {
   },
   home: {
     findTitle: 'Find the nearest',
-    freeOf: (free: number, all: number) => `${free} free of ${all}`,
+    freeOf: (free: number, probably: number, all: number) =>
+      probably === 0 ? `${free} free of ${all}` : `${free} free and ${probably} probably, of ${all}`,
     free: (n: number) => `${n} free`,
+    probably: (n: number) => `+ ${n} probably`,
     allKinds: (n: number) => `All ${n} kinds`,
     fewerKinds: 'Fewer kinds',
     atSpot: (n: number) => `${n} items at this spot`,

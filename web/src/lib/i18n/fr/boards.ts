@@ -25,6 +25,7 @@ export const boards: typeof english = {
     unknownSection: 'Service inconnu',
     empty: 'Aucun matériel ici, et aucun qui soit d’ici',
     free: (n) => (n <= 1 ? 'libre' : 'libres'),
+    probably: (n) => (n <= 1 ? `dont ${n} probable` : `dont ${n} probables`),
     counts: {
       'in-use': (n) => (n <= 1 ? 'utilisé' : 'utilisés'),
       'needs-cleaning': () => 'à nettoyer',

@@ -17,8 +17,10 @@ export const finding: typeof english = {
   },
   home: {
     findTitle: 'Trouver le plus proche',
-    freeOf: (free, all) => `${free} ${free <= 1 ? 'libre' : 'libres'} sur ${all}`,
+    freeOf: (free, probably, all) =>
+      `${free} ${free <= 1 ? 'libre' : 'libres'}${probably === 0 ? '' : ` et ${probably} probables,`} sur ${all}`,
     free: (n) => (n <= 1 ? `${n} libre` : `${n} libres`),
+    probably: (n) => (n <= 1 ? `+ ${n} probable` : `+ ${n} probables`),
     allKinds: (n) => `Les ${n} sortes`,
     fewerKinds: 'Moins de sortes',
     atSpot: (n) => `${n} équipements à cet endroit`,
