@@ -1,4 +1,4 @@
-import { type Availability, chanceStillThere, freshMs, type Spot, type UnitId, type WalkingPoint } from '../core';
+import { type Availability, chanceStillThere, type Spot, type UnitId, type WalkingPoint } from '../core';
 import type { Asset } from './asset';
 import type { AssetViews, HeldEstimate } from './asset-views';
 import type { passedOver } from './nearest.dto';
@@ -22,7 +22,7 @@ export interface Candidate extends WalkingPoint {
   readonly not: PassedOver | null;
 }
 
-/** One asset sorted out; it holds until then unless something happens. */
+/** One asset sorted out; it holds until then unless something happens: in the meantime an old fix fades by a hundredth. */
 export interface Sorted {
   readonly place: Place | null;
   /** Null when it is nowhere. */
@@ -77,13 +77,7 @@ export function sortOut(asset: Asset, question: Wanted, views: AssetViews, now: 
   const unitId = spot?.unitId ?? place.zoneId;
   const candidate = { asset, place, status, isProbable, there, chance, not, levelId, x, y, unitId };
   const chances = not === 'claimed' ? [] : spots.map((one) => ({ unitId: one.unitId, chance: chanceIn(one) }));
-  return { place, candidate, chances, until: heldUntil(judged, place, now) };
-}
-
-/** An old fix tells less by the second. */
-function heldUntil({ until }: HeldEstimate, { at, silent }: Place, now: number): number {
-  const freshUntil = silent ? now : at + freshMs;
-  return Math.min(until, Math.max(now, freshUntil));
+  return { place, candidate, chances, until: judged.until };
 }
 
 function best(spots: readonly Spot[], worth: (spot: Spot) => number): Spot | null {

@@ -32,6 +32,8 @@ export interface WalkingGraph {
   readonly roomsByLevel: ReadonlyMap<LevelId, readonly number[]>;
   /** The crossings of each room. */
   readonly exits: readonly (readonly Exit[])[];
+  /** The ways into rooms, flat: the room, the crossing one comes through, and seconds from it to where one stands inside. */
+  readonly entries: Entries;
   readonly crossings: readonly Crossing[];
   readonly start: Int32Array;
   readonly to: Int32Array;
@@ -39,6 +41,12 @@ export interface WalkingGraph {
   readonly metres: Float64Array;
   /** The room a way leads through; -1 for a ride. */
   readonly through: Int32Array;
+}
+
+export interface Entries {
+  readonly room: Int32Array;
+  readonly node: Int32Array;
+  readonly seconds: Float64Array;
 }
 
 export interface Exit extends Side {
@@ -83,7 +91,17 @@ export function buildWalkingGraph(site: Site, overrides: Partial<WalkingRules> =
     site.levels.map((level) => [level.id, level.units.map((unit) => roomByUnit.get(unit.id) ?? -1)]),
   );
   const ways = flatten(waysOf({ site, rules, rooms, exits, crossings }));
-  return { site, rules, rooms, roomByUnit, roomsByLevel, exits, crossings, ...ways };
+  const entries = entriesOf(exits, rules);
+  return { site, rules, rooms, roomByUnit, roomsByLevel, exits, entries, crossings, ...ways };
+}
+
+function entriesOf(exits: readonly (readonly Exit[])[], { speedMps }: WalkingRules): Entries {
+  const all = exits.flatMap((own) => own.filter(({ ride }) => ride !== 'board'));
+  return {
+    room: Int32Array.from(all, ({ room }) => room),
+    node: Int32Array.from(all, ({ node }) => node),
+    seconds: Float64Array.from(all, ({ stub }) => stub / speedMps),
+  };
 }
 
 /** Gathers, room by room, the points where doors are stepped through. */

@@ -101,16 +101,14 @@ export function walkFrom(graph: WalkingGraph, origin: WalkingPoint): Walk | null
   return { from, origin, reach, seconds, by, after, roomSeconds: roomSeconds(graph, from.room, seconds) };
 }
 
-function roomSeconds(graph: WalkingGraph, start: number, seconds: Float64Array): Float64Array {
-  const least = new Float64Array(graph.rooms.length).fill(Infinity);
+function roomSeconds({ rooms, entries }: WalkingGraph, start: number, seconds: Float64Array): Float64Array {
+  const least = new Float64Array(rooms.length).fill(Infinity);
   least[start] = 0;
-  graph.exits.forEach((exits, room) => {
-    for (const { node, stub, ride } of exits) {
-      if (ride === 'board') continue;
-      const there = (seconds[node] ?? Infinity) + stub / graph.rules.speedMps;
-      if (there < (least[room] ?? Infinity)) least[room] = there;
-    }
-  });
+  for (let i = 0; i < entries.room.length; i++) {
+    const room = entries.room[i] ?? 0;
+    const there = (seconds[entries.node[i] ?? 0] ?? Infinity) + (entries.seconds[i] ?? 0);
+    if (there < (least[room] ?? Infinity)) least[room] = there;
+  }
   return least;
 }
 
