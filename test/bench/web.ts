@@ -84,13 +84,22 @@ async function searchTimes(browser: Browser, keeps: boolean): Promise<number[]> 
   return times;
 }
 
+/** The part of the plan where equipment is: the copies are all in sight. */
+function spanOf(placed: readonly View[]): { left: number; bottom: number; wide: number; high: number } {
+  const xs = placed.flatMap(({ place }) => place?.x ?? []);
+  const ys = placed.flatMap(({ place }) => place?.y ?? []);
+  const [left, bottom] = [Math.min(...xs), Math.min(...ys)];
+  return { left, bottom, wide: Math.max(...xs) - left, high: Math.max(...ys) - bottom };
+}
+
 /** Copies of the equipment around its places on one level, until there are `count`. */
 function multiplied(assets: readonly View[], count: number): View[] {
   const placed = assets.filter(({ place }) => place !== null);
+  const span = spanOf(placed);
   return Array.from({ length: count }, (_, i) => {
     const one = placed[i % placed.length];
     if (one?.place == null) throw new Error('No equipment has been heard yet');
-    const spread = { x: 2 + ((i * 7.31) % 80), y: 1 + ((i * 3.17) % 20) };
+    const spread = { x: span.left + ((i * 7.31) % span.wide), y: span.bottom + ((i * 3.17) % span.high) };
     return { ...one, id: `copy-${i}`, tagId: `copy-${i}`, place: { ...one.place, levelId: level, ...spread } };
   });
 }
