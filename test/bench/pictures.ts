@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from '../support/chromium';
 import { looks, type Screen, screensOf, showScreen } from '../support/screens';
-import { screensPage, sheetOf, sizes } from './sheets';
+import { screensPage, sheetOf, singles, sizes } from './sheets';
 
 /**
  * Pictures of every screen in four looks, each screen and size on one sheet:
- * `npm run pictures -- <address of a running service> <directory> [part of a name, as in phone-home]`.
- * Into `docs/images/screens` it writes `docs/screens.md`, which shows them, too.
+ * `npm run pictures -- <address of a running service> <directory> [parts of names, as in phone-home,worklist]`.
+ * Into `docs/images/screens` it writes `docs/screens.md`, which shows them, too, and beside it the single pictures that
+ * the README and the walk show.
  */
 const [address = 'http://127.0.0.1:3000', directory = 'test-results/pictures', only = ''] = process.argv.slice(2);
+const wanted = only.split(',');
+const isForDocs = directory.endsWith('docs/images/screens');
 
 interface View {
   readonly id: string;
@@ -55,6 +58,15 @@ async function picturesOf(page: Page, screen: Screen): Promise<Buffer[]> {
   return taken;
 }
 
+/** Those of a sheet's pictures that a page of the documentation shows by themselves. */
+function keepSingles(sheet: string, pictures: readonly Buffer[]): void {
+  looks.forEach(({ theme, language }, i) => {
+    const name = `${sheet}-${theme}-${language}`;
+    const picture = pictures[i];
+    if (picture !== undefined && singles.has(name)) writeFileSync(join(directory, '..', `${name}.png`), picture);
+  });
+}
+
 async function main(): Promise<void> {
   const browser = await launchBrowser();
   mkdirSync(directory, { recursive: true });
@@ -67,14 +79,16 @@ async function main(): Promise<void> {
     await page.goto('/icon.svg');
     for (const screen of screens.filter((one) => size.name === 'tablet' || one.sizes.some((s) => s === size.name))) {
       const name = `${size.name}-${screen.name}`;
-      if (!name.includes(only)) continue;
-      writeFileSync(join(directory, `${name}.webp`), await sheetOf(desk, await picturesOf(page, screen), size));
+      if (!wanted.some((part) => name.includes(part))) continue;
+      const pictures = await picturesOf(page, screen);
+      writeFileSync(join(directory, `${name}.webp`), await sheetOf(desk, pictures, size));
+      if (isForDocs) keepSingles(name, pictures);
       process.stdout.write(`${name}\n`);
     }
     await page.close();
   }
   await browser.close();
-  if (directory.endsWith('docs/images/screens')) writeFileSync('docs/screens.md', screensPage(screens));
+  if (isForDocs) writeFileSync('docs/screens.md', screensPage(screens));
 }
 
 void main();

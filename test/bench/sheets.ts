@@ -19,6 +19,17 @@ export const sizes: readonly Size[] = [
   { name: 'desktop', title: 'desk', width: 1440, height: 900, columns: 2, scale: 0.55 },
 ];
 
+/** Pictures that the README and the walk show alone, by sheet and look. */
+export const singles: ReadonlySet<string> = new Set([
+  'tablet-home-light-en',
+  'tablet-home-dark-fr',
+  'tablet-nearest-light-en',
+  'tablet-worklist-light-en',
+  'phone-nearest-dark-fr',
+  'portrait-nearest-light-en',
+  'wallboard-wall-light-en',
+]);
+
 const gap = 12;
 const quality = 0.82;
 
