@@ -1,13 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { Client } from 'pg';
 import type { MethodName, Site } from '../core';
 import { loadSite } from '../sites/site-files';
 import { type BenchServer, startBenchServer } from './bench/bench-server';
 import { measureCopyFloor, measureFloor } from './bench/floor';
+import { counted, drained } from './bench/drained';
+import { type GrowthRow, growthTable, growthTags } from './bench/growth';
+import { measureGrowth, type Running } from './bench/measure-growth';
 import { sampleLags } from './bench/lags';
 import { LevelWatch } from './bench/level-watch';
 import { type Load, sendFor } from './bench/load';
@@ -32,6 +33,8 @@ interface Options {
   readonly rate?: number;
   readonly phase?: string;
   readonly soak?: number;
+  readonly calm: number;
+  readonly growth?: boolean;
   readonly method: MethodName;
   readonly profile?: string;
   readonly out?: string;
@@ -77,6 +80,8 @@ export function benchPipelineCommand(): Command {
       'in place of the measurements: the second door at --rate for so long, with memory',
       atLeast(1),
     )
+    .option('--calm <s>', 'length of the measurement of delay, at 70 % of what went through', atLeast(2), 15)
+    .option('--growth', 'in place of the measurements: what a sighting costs with 100 to 15,000 tags')
     .option('--phase <words>', 'only the measurements whose door and format have these words, as "mqtt minew-long"')
     .option('--profile <dir>', 'write processor profiles of the service there')
     .addOption(methodOption().default('least-squares'))
@@ -86,6 +91,13 @@ export function benchPipelineCommand(): Command {
 }
 
 async function benchPipeline(options: Options): Promise<void> {
+  if (options.growth === true) await growth(options);
+  else if (options.soak !== undefined) await withService(options, (bench) => soak(options.soak ?? 1, bench));
+  else await withService(options, measureAll);
+}
+
+/** Runs the service on copies of the site, browsers included, for as long as `work` takes. */
+async function withService(options: Options, work: (bench: Bench) => Promise<void>): Promise<void> {
   const { wings, method } = options;
   const { site } = await loadSite(options.site);
   const pieces = scalePieces(await readPieces(options.site), Math.ceil(options.tags / wings), site, seededRandom(1));
@@ -93,41 +105,51 @@ async function benchPipeline(options: Options): Promise<void> {
   await writeWings(options.site, dir, { wings, method, pieces: piecesInWings(pieces, wings) });
   const server = await startBenchServer(dir, options.profile);
   try {
-    const watch = await LevelWatch.open(
-      server.url,
-      site.levels.map(({ id }) => id),
-    );
-    if (options.soak !== undefined) {
-      await soak(options.soak, { server, site, pieces, watch, options });
-      watch.close();
-      return;
-    }
-    const results: PhaseResult[] = [];
-    for (const phase of phases.filter((one) => isWanted(one, options.phase ?? ''))) {
-      results.push(await measure(phase, { server, site, pieces, watch, options }));
-    }
+    const levels = site.levels.map(({ id }) => id);
+    const watch = await LevelWatch.open(server.url, levels);
+    await work({ server, site, pieces, watch, options });
     watch.close();
-    const setting = { ...options, tags: pieces.length * wings, gateways: site.gatewayById.size * wings };
-    const text = options.json === true ? JSON.stringify(results) : report(results, setting);
-    process.stdout.write(`${text}\n`);
-    if (options.json !== true && options.out !== undefined) await writeFile(options.out, `${text}\n`);
-    if (results.some(({ lost }) => lost !== 0)) throw new Error('Sightings were lost between the doors and history');
   } finally {
     await server.stop();
     await rm(dir, { recursive: true, force: true });
   }
 }
 
-const isWanted = ({ door, format }: Phase, words: string): boolean =>
-  words.split(' ').every((word) => `${door} ${format}`.includes(word));
-
-interface Bench {
-  readonly server: BenchServer;
-  readonly site: Site;
-  readonly pieces: readonly Piece[];
+interface Bench extends Running {
   readonly watch: LevelWatch;
   readonly options: Options;
 }
+
+async function measureAll(bench: Bench): Promise<void> {
+  const { options, pieces, site } = bench;
+  const results: PhaseResult[] = [];
+  for (const phase of phases.filter((one) => isWanted(one, options.phase ?? ''))) {
+    results.push(await measure(phase, bench));
+  }
+  const setting = {
+    ...options,
+    tags: pieces.length * options.wings,
+    gateways: site.gatewayById.size * options.wings,
+  };
+  const text = options.json === true ? JSON.stringify(results) : report(results, setting);
+  process.stdout.write(`${text}\n`);
+  if (options.json !== true && options.out !== undefined) await writeFile(options.out, `${text}\n`);
+  if (results.some(({ lost }) => lost !== 0)) throw new Error('Sightings were lost between the doors and history');
+}
+
+/** What a sighting costs as tags become more, each as often heard. */
+async function growth(options: Options): Promise<void> {
+  const rows: GrowthRow[] = [];
+  for (const tags of growthTags) {
+    await withService({ ...options, tags }, async (bench) => {
+      rows.push(await measureGrowth(bench));
+    });
+  }
+  process.stdout.write(`${options.json === true ? JSON.stringify(rows) : growthTable(rows)}\n`);
+}
+
+const isWanted = ({ door, format }: Phase, words: string): boolean =>
+  words.split(' ').every((word) => `${door} ${format}`.includes(word));
 
 async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
   const { server, watch, options } = bench;
@@ -152,7 +174,7 @@ async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
   const rate = full.sightings / (full.seconds + drainedAfter);
   const costs = await readCosts();
   watch.take();
-  const sending = sendFor({ next, sender, inFlight, perMessage, seconds: options.seconds, rate: rate * calmShare });
+  const sending = sendFor({ next, sender, inFlight, perMessage, seconds: options.calm, rate: rate * calmShare });
   const lags = await sampleLags(sending, server);
   const calm = await sending;
   const delays = watch.take();
@@ -211,40 +233,3 @@ async function soak(minutes: number, { server, site, pieces, options }: Bench): 
 
 const openSender = (door: Door, server: BenchServer): Promise<Sender> | Sender =>
   door === 'http' ? httpSender(server.url, 256) : mqttSender(server.mqttUrl, 8);
-
-interface Counted {
-  readonly tracked: number;
-  readonly dropped: number;
-  readonly moves: number;
-  readonly rows: number;
-}
-
-async function counted(server: BenchServer): Promise<Counted> {
-  const client = new Client({ connectionString: server.databaseUrl });
-  await client.connect();
-  const { rows } = await client.query<{ count: string }>('select count(*) from fix');
-  await client.end();
-  const sumOf = await server.metrics();
-  return {
-    tracked: sumOf('whereabouts_sightings_tracked_total'),
-    dropped: sumOf('whereabouts_dropped_total', 'step="door"'),
-    moves: sumOf('whereabouts_moves_total'),
-    rows: Number(rows[0]?.count ?? 0),
-  };
-}
-
-const drainTimeoutMs = 120_000;
-
-/** Waits until tracking has had all that was acknowledged and history has written what came of it; seconds waited. */
-async function drained(server: BenchServer, before: Counted, acknowledged: number): Promise<number> {
-  const startedAt = performance.now();
-  while (performance.now() - startedAt < drainTimeoutMs) {
-    const sumOf = await server.metrics();
-    const tracked = sumOf('whereabouts_sightings_tracked_total') - before.tracked;
-    const dropped = sumOf('whereabouts_dropped_total', 'step="door"') - before.dropped;
-    const lag = sumOf('whereabouts_history_lag_seconds');
-    if (tracked + dropped >= acknowledged && lag < 1) return (performance.now() - startedAt) / 1000;
-    await pause(200);
-  }
-  throw new Error(`Not drained after ${drainTimeoutMs / 1000} s`);
-}
