@@ -14,7 +14,10 @@ export interface Course {
 
 export const noCourse = (rules: GridRules): Course => ({ x: 0, y: 0, variance: rules.walkMps ** 2, withPlace: 0 });
 
-/** How far a course carries in a time, and the course at its end: it fades as tags turn (Ornstein and Uhlenbeck). */
+/**
+ * How far a course carries in a time, and the course at its end: it fades as tags turn (Ornstein and Uhlenbeck). What is
+ * fast turns as fast: its velocity is as unknown as it is large.
+ */
 export function strideOf(course: Course, dtS: number, rules: GridRules): { stride: Stride; course: Course } {
   const kept = Math.exp(-dtS / rules.courseS);
   const lasting = rules.courseS * (1 - kept);
@@ -28,7 +31,7 @@ export function strideOf(course: Course, dtS: number, rules: GridRules): { strid
     course: {
       x: x * kept,
       y: y * kept,
-      variance: kept ** 2 * variance + (1 - kept ** 2) * rules.walkMps ** 2,
+      variance: kept ** 2 * variance + (1 - kept ** 2) * Math.max(rules.walkMps ** 2, x ** 2 + y ** 2),
       withPlace: kept * (withPlace + variance * lasting),
     },
   };

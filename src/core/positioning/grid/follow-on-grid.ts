@@ -13,7 +13,16 @@ import { paceOf } from './pace';
 import { summarise } from './summary';
 import { inOnePlace, learnStrength, newStrength, type Strength } from './strength';
 import { type Heard, told } from './likelihood';
-import { isElsewhere, nothingHeard, recall, remember, type RestMemory, sightingsIn } from './rest-memory';
+import {
+  doubtOfRest,
+  isElsewhere,
+  nothingHeard,
+  recall,
+  remember,
+  type RestMemory,
+  sameness,
+  sightingsIn,
+} from './rest-memory';
 import { drawRest } from './rest-shape';
 import { weigh } from './weigh';
 import { gridOf } from './window-on-level';
@@ -110,12 +119,13 @@ function carryOn(known: FollowedOnGrid, dtS: number, signals: News, model: SiteM
   const { floor: grid, expected: signalsThere } = gridOf(settled);
   momentsOf(window, grid, before);
   const walkers = walkersIn(window);
+  const same = sameness(known.memory, signals);
   const heard: Heard = { signals, expected: signalsThere, grid, rules, strength: expectedStrength };
   weigh(window, {
     ...heard,
     rest: pace.rest,
     walk: pace.walk,
-    stillness: signals.stillness,
+    stillness: signals.stillness + doubtOfRest(same),
   });
   const lesson = { told, walking: walkersIn(window), share: pace.walk, dtS };
   const strength = learnStrength(known.strength, lesson, signalsThere.strengthVariance);
@@ -123,7 +133,7 @@ function carryOn(known: FollowedOnGrid, dtS: number, signals: News, model: SiteM
   if (lead.levelId !== known.lead.levelId) {
     return { lead, course: noCourse(rules.grid), looks: 1, memory: nothingHeard, strength, fit };
   }
-  const memory = rememberRest(known, signals);
+  const memory = rememberRest(known, signals, same);
   if (memory.length > 0) {
     recall(memory, signals, rules.maxGateways, recalled);
     drawRest(window, { ...heard, signals: recalled }, sightingsIn(memory));
@@ -142,9 +152,9 @@ function carryOn(known: FollowedOnGrid, dtS: number, signals: News, model: SiteM
 }
 
 /** A tag that walks leaves nothing to remember; one heard otherwise than before rests elsewhere, if it rests. */
-function rememberRest({ isCalm, memory }: FollowedOnGrid, signals: News): RestMemory {
+function rememberRest({ isCalm, memory }: FollowedOnGrid, signals: News, same: number): RestMemory {
   if (!isCalm) return nothingHeard;
-  return remember(isElsewhere(memory, signals) ? nothingHeard : memory, signals);
+  return remember(isElsewhere(same) ? nothingHeard : memory, signals);
 }
 
 /** Whether a belief was written on the plan as it is now. */

@@ -85,8 +85,11 @@ const mostSaid = 2;
 /** Log-odds at which a tag is taken to have left. */
 const gone = -3;
 
-/** Whether a look is of another place than the one remembered: a ratio of normal likelihoods, gateway by gateway. */
-export function isElsewhere(memory: RestMemory, news: News): boolean {
+/**
+ * Log-odds that a look is of the place remembered rather than of another: a ratio of normal likelihoods, gateway by gateway.
+ * 0 when nothing is remembered.
+ */
+export function sameness(memory: RestMemory, news: News): number {
   let same = 0;
   for (let g = 0; g < news.count; g++) {
     const i = placeOf(memory, news.gateway[g] ?? 0, memory.length);
@@ -98,5 +101,15 @@ export function isElsewhere(memory: RestMemory, news: News): boolean {
     const said = 0.5 * (Math.log(there / here) - square / here + square / there);
     same += Math.max(-mostSaid, Math.min(mostSaid, said));
   }
-  return same < gone;
+  return same;
 }
+
+/** Whether that is so little that the tag has left. */
+export const isElsewhere = (same: number): boolean => same < gone;
+
+/** What a change since the tag came to rest says of whether it still rests; that nothing has changed says nothing new. */
+export const doubtOfRest = (same: number): number => doubtShare * Math.max(-mostDoubt, Math.min(0, same));
+
+/** How much of the change counts, people pass by, and the most it may be, log-odds. */
+const doubtShare = 0.7;
+const mostDoubt = 6;

@@ -43,6 +43,22 @@ describe('a tag followed over the plan', () => {
     expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(1.8);
   });
 
+  it('that sets off after a rest, and walks briskly, is followed at once', () => {
+    const restS = 40;
+    const path = (s: number): Point => {
+      const way = 1.4 * Math.max(0, s - restS);
+      if (way < 5) return [1.5, 6 - way];
+      if (way < 14) return [1.5 + (way - 5), 1];
+      return [10.5, Math.min(6, 1 + (way - 14))];
+    };
+    const errors = [1, 2, 3, 4, 5, 6].flatMap((seed) =>
+      runAll(model, hearWalk(model, restS + 14, path, { ...noisy(seed), perS: 2 }))
+        .moves.filter(({ fix }) => fix.at > start + 1000 * (restS + 2))
+        .map(({ fix }) => distance(fix, path((fix.at - start) / 1000))),
+    );
+    expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(3.4);
+  });
+
   it('heard again after minutes is where it is now', () => {
     const { track } = runAll(
       model,

@@ -3,11 +3,13 @@ import { emptyWindow, layUniform, levelCell, sizeOf } from '../../../../src/core
 import { cellX, cellY } from '../../../../src/core/positioning/grid/floor-grid';
 import { emptyNews, type News } from '../../../../src/core/positioning/grid/news';
 import {
+  doubtOfRest,
   isElsewhere,
   nothingHeard,
   recall,
   remember,
   type RestMemory,
+  sameness,
   sightingsIn,
 } from '../../../../src/core/positioning/grid/rest-memory';
 import { drawRest } from '../../../../src/core/positioning/grid/rest-shape';
@@ -61,9 +63,25 @@ describe('what is remembered of a rest', () => {
     const here = [-60, -66, -71, -75, -80];
     const heardHere = () => here.map((rssi) => rssi + noise());
     const memory = after(Array.from({ length: 20 }, heardHere));
-    const mistaken = Array.from({ length: 300 }, heardHere).filter((rssi) => isElsewhere(memory, look(rssi)));
+    const mistaken = Array.from({ length: 300 }, heardHere).filter((rssi) => isElsewhere(sameness(memory, look(rssi))));
     expect(mistaken.length).toBeLessThan(15);
-    expect(isElsewhere(memory, look([-74, -60, -80, -64, -70]))).toBe(true);
+    expect(isElsewhere(sameness(memory, look([-74, -60, -80, -64, -70])))).toBe(true);
+  });
+});
+
+describe('what a change since the rest began says', () => {
+  const memory = after(Array.from({ length: 20 }, () => [-60, -66, -71, -75]));
+
+  it('is that the tag may have set off, the more the larger it is, but not without end', () => {
+    const doubts = [0, 9, 12, 40].map((dB) => doubtOfRest(sameness(memory, look([-60 - dB, -66 + dB, -71, -75]))));
+    expect(doubts[0]).toBe(0);
+    expect(doubts[1]).toBeLessThan(0);
+    expect(doubts[2]).toBeLessThan(doubts[1] ?? 0);
+    expect(doubts[3]).toBeGreaterThan(-5);
+  });
+
+  it('is nothing where nothing is remembered', () => {
+    expect(doubtOfRest(sameness(nothingHeard, look([-60, -66])))).toBe(0);
   });
 });
 
