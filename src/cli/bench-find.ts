@@ -65,7 +65,8 @@ async function benchFind({ site: siteDir, assets, questions, kind, json, report 
     [
       `nearest free ${kind} of ${ofKind} among ${assets} assets in ${source.site.name}, from ${questions} points`,
       `  the finder itself   ${inWords(finder)}`,
-      `  over HTTP, ${askedPerS}/s     ${inWords(http)}`,
+      `  over HTTP, ${askedPerS}/s     ${inWords(http.service)}`,
+      `  a bare server      ${inWords(http.bare)}`,
       `walking graph of ${build.units} units built in ${build.ms} ms, walking times between all of them in ${build.allMs} ms`,
       '',
     ].join('\n'),

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { loadConfig } from '../../config/config';
+import { askThread } from '../../config/thread';
 import { packMoves, shardOf, streamField } from '../../core';
 import { redisKeys } from '../../redis/keys';
 import { type BenchServer, startBenchServer } from './bench-server';
+import type { Asked, Asking } from './find-asker.worker';
 import { type Timing, timingOf } from './percentiles';
 import type { ScatteredAsset } from './scattered-assets';
 
@@ -17,9 +19,16 @@ export const askedPerS = 50;
 
 /** A service that has just started says what every asset is for the first time, and its code is not compiled yet. */
 const roundsBefore = 3;
+const rounds = 3;
+
+export interface HttpTimings {
+  readonly service: Timing;
+  /** A server with nothing to do, asked in between. */
+  readonly bare: Timing;
+}
 
 /**
- * Asks the whole service over HTTP at a steady rate, again and again, and times the last round; each question's time
+ * Asks the whole service over HTTP at a steady rate, again and again, and times the last rounds; each question's time
  * counts from when it was due.
  * @param origins as the API takes them
  */
@@ -28,31 +37,19 @@ export async function timeHttp(
   scattered: readonly ScatteredAsset[],
   kind: string,
   origins: readonly string[],
-): Promise<Timing> {
+): Promise<HttpTimings> {
   const dir = await mkdtemp(join(tmpdir(), 'whereabouts-find-'));
   await cp(siteDir, dir, { recursive: true });
   await writeFile(join(dir, 'assets.json'), JSON.stringify(scattered.map(({ asset }) => asset)));
   const server = await startBenchServer(dir);
   try {
     await place(server, scattered);
-    const ask = async (origin: string, dueAt = performance.now()): Promise<number> => {
-      const url = `${server.url}/api/assets/nearest?kind=${kind}&from=${encodeURIComponent(origin)}&limit=5`;
-      const answer = await fetch(url);
-      await answer.arrayBuffer();
-      if (!answer.ok) throw new Error(`${url} was answered with ${answer.status}`);
-      return performance.now() - dueAt;
-    };
-    const askAll = async (): Promise<number[]> => {
-      const startedAt = performance.now() + 100;
-      const asked = origins.map(async (origin, i) => {
-        const dueAt = startedAt + (i * 1000) / askedPerS;
-        await pause(dueAt - performance.now());
-        return ask(origin, dueAt);
-      });
-      return Promise.all(asked);
-    };
-    for (let round = 0; round < roundsBefore; round++) await askAll();
-    return timingOf(await askAll());
+    const urls = origins.map(
+      (origin) => `${server.url}/api/assets/nearest?kind=${kind}&from=${encodeURIComponent(origin)}&limit=5`,
+    );
+    const asking: Asking = { urls, perS: askedPerS, roundsBefore, rounds };
+    const { service, bare } = (await askThread(join(__dirname, 'find-asker.worker'), asking)) as Asked;
+    return { service: timingOf(service), bare: timingOf(bare) };
   } finally {
     await server.stop();
     await rm(dir, { recursive: true, force: true });
