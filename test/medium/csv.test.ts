@@ -82,7 +82,17 @@ describe('importing', () => {
     ].join('\r\n');
     const report = await accepted(offer(app, file, true));
     expect(report).toMatchObject({ rows: 13, create: 1, change: 1, unchanged: 0, refusedRows: 11 });
-    const reasons = new Map(report.refused.map(({ row, reasons }) => [row, reasons.join('; ')]));
+    const reasons = new Map(report.refused.map(({ row, reasons }) => [row, reasons.map(({ en }) => en).join('; ')]));
+    const inFrench = new Map(report.refused.map(({ row, reasons }) => [row, reasons.map(({ fr }) => fr).join('; ')]));
+    expect(inFrench.get(3)).toBe('genre inconnu « toaster »');
+    expect(inFrench.get(4)).toBe(
+      'la balise ac233f000002 est sur Infusion pump 2 (pump-2) : elle ne peut pas l’être aussi sur Bed (x-2)',
+    );
+    expect(inFrench.get(7)).toBe('la ligne 5 porte déjà sur l’équipement x-3');
+    expect(inFrench.get(10)).toMatch(
+      /^section inconnue « attic »; « 101 » peut être 2 locaux : donnez l’id; l’id doit/,
+    );
+    expect(inFrench.get(11)).toMatch(/a besoin de « kind »; .* a besoin de « name »$/);
     expect(reasons.get(3)).toBe('unknown kind “toaster”');
     expect(reasons.get(4)).toBe(
       'tag ac233f000002 is on Infusion pump 2 (pump-2): it cannot be put on Bed (x-2) as well',

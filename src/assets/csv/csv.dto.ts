@@ -33,7 +33,7 @@ export const importReport = z.object({
       z.object({
         row: count.describe('As a spreadsheet counts: the first row, with the heads, is 1'),
         name: z.string(),
-        reasons: z.array(z.string()).readonly(),
+        reasons: z.array(z.object({ en: z.string(), fr: z.string() })).readonly(),
       }),
     )
     .readonly()

@@ -1,6 +1,7 @@
 import { type Site, sectionId, unitId } from '../../core';
 import { phraseOf } from '../../search/words';
 import { kindById } from '../kinds';
+import { type Named, type Refusal, refusals } from './refusals';
 
 /** What a name may stand for; more than one is not sure enough to go by. */
 type Names = ReadonlyMap<string, ReadonlySet<string>>;
@@ -41,12 +42,12 @@ export class SiteNames {
   }
 }
 
-export type Fault = (reason: string) => void;
+export type Fault = (reason: Refusal) => void;
 
-function choose(names: Names, text: string, what: string, fault: Fault): string | null {
+function choose(names: Names, text: string, what: Named, fault: Fault): string | null {
   const ids = names.get(phraseOf(text));
   if (ids?.size === 1) return [...ids][0] ?? null;
-  fault(ids === undefined ? `unknown ${what} “${text}”` : `“${text}” may be ${ids.size} ${what}s: give its id`);
+  fault(ids === undefined ? refusals.unknown(what, text) : refusals.ambiguous(what, text, ids.size));
   return null;
 }
 

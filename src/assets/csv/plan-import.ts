@@ -3,9 +3,9 @@ import { type TagClass, type TagId, tagId } from '../../core';
 import type { Asset, NewAsset } from '../asset';
 import { assetId, mostTags, notesText, shortText } from '../asset.dto';
 import type { Column } from './columns';
-import { tagSeparator } from './export-csv';
 import type { Fault, SiteNames } from './names';
 import type { CsvRow } from './read-rows';
+import { type About, type Refusal, refusals } from './refusals';
 import { TagWearers } from './tag-wearers';
 
 /** What the database has, as an import finds it. */
@@ -19,7 +19,7 @@ export interface Refused {
   readonly row: number;
   /** As the file calls it. */
   readonly name: string;
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Refusal[];
 }
 
 /** What an import would do. It is done when nothing is refused. */
@@ -34,7 +34,7 @@ interface Draft {
   readonly row: CsvRow;
   readonly before: Asset | null;
   readonly asset: NewAsset;
-  readonly faults: string[];
+  readonly faults: Refusal[];
 }
 
 /**
@@ -76,11 +76,15 @@ class RowReader {
   }
 
   read(row: CsvRow): Draft {
-    const faults: string[] = row.fault === null ? [] : [row.fault];
-    const fault = (reason: string): void => void faults.push(reason);
+    const faults: Refusal[] = row.fault === null ? [] : [row.fault];
+    const fault = (reason: Refusal): void => void faults.push(reason);
     const before = this.#find(row.cells, fault);
     const asset = this.#toAsset(row.cells, before, fault);
-    this.#checkFirst(row.row, before === null ? this.#namesOf(asset, row.cells) : [`asset ${before.id}`], fault);
+    this.#checkFirst(
+      row.row,
+      before === null ? this.#namesOf(asset, row.cells) : [{ what: 'asset', value: before.id }],
+      fault,
+    );
     return { row, before, asset, faults };
   }
 
@@ -92,7 +96,7 @@ class RowReader {
     ] as const) {
       if (value === undefined || value === '') continue;
       const [found, another] = known.get(value) ?? [];
-      if (another !== undefined) fault(`${what} ${value} is that of several assets: give the id`);
+      if (another !== undefined) fault(refusals.several({ what, value }));
       if (found !== undefined) return found;
     }
     return null;
@@ -105,7 +109,7 @@ class RowReader {
     };
     const needed = (column: Column, was: string | undefined, read: ReadCell = asText): string => {
       const cell = cells[column] ?? was ?? '';
-      if (cell === '') fault(before === null ? `a new asset needs a ${column}` : `${column} cannot be empty`);
+      if (cell === '') fault(before === null ? refusals.needed(column) : refusals.emptied(column));
       return cell === was || cell === '' ? cell : (read(column, cell, fault) ?? cell);
     };
     const { names } = this;
@@ -126,26 +130,28 @@ class RowReader {
 
   #newId({ id = '', number = '', serial = '' }: CsvRow['cells'], fault: Fault): string {
     if (id === '') {
-      if (number === '' && serial === '') fault('needs an id, a number or a serial to be known by');
+      if (number === '' && serial === '') fault(refusals.unidentified);
       return `asset-${randomUUID()}`;
     }
-    if (this.existing.retiredIds.has(id)) fault(`asset ${id} was taken out of use: choose another id`);
+    if (this.existing.retiredIds.has(id)) fault(refusals.retired(id));
     const { error } = assetId.safeParse(id);
-    if (error !== undefined) fault(`id ${error.issues[0]?.message ?? 'is not right'}`);
+    if (error !== undefined) fault(refusals.wrongId(error.issues[0]?.message ?? 'is not right'));
     return id;
   }
 
   /** All that a later row could find this new asset by. */
-  #namesOf({ id, number, serial }: NewAsset, cells: CsvRow['cells']): string[] {
-    if (cells.id !== undefined && cells.id !== '') return [`asset ${id}`];
-    return [...(number === null ? [] : [`number ${number}`]), ...(serial === null ? [] : [`serial ${serial}`])];
+  #namesOf({ id, number, serial }: NewAsset, cells: CsvRow['cells']): About[] {
+    if (cells.id !== undefined && cells.id !== '') return [{ what: 'asset', value: id }];
+    const byNumber: About[] = number === null ? [] : [{ what: 'number', value: number }];
+    return serial === null ? byNumber : [...byNumber, { what: 'serial', value: serial }];
   }
 
-  #checkFirst(row: number, about: readonly string[], fault: Fault): void {
+  #checkFirst(row: number, about: readonly About[], fault: Fault): void {
     for (const one of about) {
-      const earlier = this.#rowOf.get(one);
-      if (earlier === undefined) this.#rowOf.set(one, row);
-      else fault(`row ${earlier} is about ${one} already`);
+      const key = `${one.what} ${one.value}`;
+      const earlier = this.#rowOf.get(key);
+      if (earlier === undefined) this.#rowOf.set(key, row);
+      else fault(refusals.repeated(earlier, one));
     }
   }
 }
@@ -167,14 +173,14 @@ function groupBy(assets: readonly Asset[], keyOf: (asset: Asset) => string | nul
 
 function asText(column: Column, cell: string, fault: Fault): string {
   const { error } = (column === 'notes' ? notesText : shortText).safeParse(cell);
-  if (error !== undefined) fault(`${column} is too long`);
+  if (error !== undefined) fault(refusals.tooLong(column));
   return cell;
 }
 
 function asTags(cell: string, fault: Fault): TagId[] {
   const texts = cell.split(/[|,;\n]/).map((text) => text.trim());
   const tags = [...new Set(texts.filter((text) => text !== '').map(tagId))];
-  if (tags.length > mostTags) fault(`has ${tags.length} tags: ${mostTags} at most, with ${tagSeparator} between them`);
+  if (tags.length > mostTags) fault(refusals.tooManyTags(tags.length));
   return tags;
 }
 

@@ -3,6 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { type Column, type Heads, readHeads } from './columns';
 import { unguard } from './guard';
+import { type Refusal, refusals } from './refusals';
 
 /** A row as the file has it, by column; columns the file lacks are absent. */
 export interface CsvRow {
@@ -10,7 +11,7 @@ export interface CsvRow {
   readonly row: number;
   readonly cells: Partial<Readonly<Record<Column, string>>>;
   /** What is wrong with the row as such. */
-  readonly fault: string | null;
+  readonly fault: Refusal | null;
 }
 
 export interface CsvTable {
@@ -76,10 +77,8 @@ function toRow(row: number, record: readonly string[], ofCell: Heads['ofCell']):
   return { row, cells, fault: faultOf(record, ofCell.length) };
 }
 
-function faultOf(record: readonly string[], width: number): string | null {
+function faultOf(record: readonly string[], width: number): Refusal | null {
   const filled = record.findLastIndex((cell) => cell.trim() !== '') + 1;
-  if (filled > width) return `has ${filled} cells, the first row has ${width}`;
-  return record.some((cell) => cell.includes('\u{fffd}'))
-    ? 'has letters that were lost when the file was saved (�)'
-    : null;
+  if (filled > width) return refusals.tooManyCells(filled, width);
+  return record.some((cell) => cell.includes('\u{fffd}')) ? refusals.lostLetters : null;
 }

@@ -1,5 +1,6 @@
 import type { TagClass, TagId } from '../../core';
 import type { Asset, NewAsset } from '../asset';
+import { type Refusal, refusals } from './refusals';
 
 /** Which asset wears each tag while an import is planned: tags may change places within one file. */
 export class TagWearers {
@@ -17,16 +18,14 @@ export class TagWearers {
   }
 
   /** @returns why tags cannot be put on, naming both assets */
-  putOn(asset: NewAsset): string[] {
+  putOn(asset: NewAsset): Refusal[] {
     return asset.tagIds.flatMap((tagId) => {
       const other = this.#wearers.get(tagId);
       const tagClass = this.classes.get(tagId);
       if (other !== undefined) {
-        return [
-          `tag ${tagId} is on ${other.name} (${other.id}): it cannot be put on ${asset.name} (${asset.id}) as well`,
-        ];
+        return [refusals.worn(tagId, other, asset)];
       }
-      if (tagClass !== undefined && tagClass !== 'asset') return [`tag ${tagId} is a ${tagClass} tag`];
+      if (tagClass !== undefined && tagClass !== 'asset') return [refusals.otherTag(tagId, tagClass)];
       this.#wearers.set(tagId, asset);
       return [];
     });

@@ -13,13 +13,19 @@ export interface AssetEntry {
   readonly notes: string | null;
 }
 
+export interface RefusedRow {
+  readonly row: number;
+  readonly name: string;
+  readonly reasons: readonly { readonly en: string; readonly fr: string }[];
+}
+
 export interface ImportReport {
   readonly rows: number;
   readonly create: number;
   readonly change: number;
   readonly unchanged: number;
   readonly refusedRows: number;
-  readonly refused: readonly { readonly row: number; readonly name: string; readonly reasons: readonly string[] }[];
+  readonly refused: readonly RefusedRow[];
   readonly encoding: string;
   readonly separator: string;
   readonly accented: readonly string[];
