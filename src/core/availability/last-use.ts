@@ -4,7 +4,7 @@ import { asItRests, mainState, spacesOf } from './weigh-place';
 
 /** A rest tells of use or of cleaning once it has lasted so long: the first looks at it are rough. */
 const restedMs = 60_000;
-/** From this probability on it is where it is used, or cleaned. */
+/** Less likely than this it was neither used nor cleaned there: what is next door does not wear away what is known. */
 const sure = 0.5;
 
 /**
@@ -19,7 +19,7 @@ export function followUse(before: LastUse | null, seen: Whereabouts, rules: Avai
   const place = asItRests(seen, rules);
   const used = shareOf('in-use', place, rules);
   const cleaned = shareOf('needs-cleaning', place, rules);
-  const isTold = Math.max(used, cleaned) >= sure && isUsedOrCleanedIn(place.space, rules);
+  const isTold = used + cleaned > 0 && isUsedOrCleanedIn(place.space, rules);
   const told = isTold && place.space !== null ? { space: place.space, at } : before;
   if (told === null) return null;
   const came = before === null ? 0 : before.restingSince === restingSince ? before.came : before.uncleaned;
@@ -30,7 +30,7 @@ export function followUse(before: LastUse | null, seen: Whereabouts, rules: Avai
 function shareOf(state: State, place: Whereabouts, rules: AvailabilityRules): number {
   let share = 0;
   for (const { type, probability } of spacesOf(place)) if (mainState(type, rules) === state) share += probability;
-  return Math.min(1, share);
+  return share < sure ? 0 : Math.min(1, share);
 }
 
 function isUsedOrCleanedIn(space: Space | null, rules: AvailabilityRules): boolean {

@@ -65,9 +65,15 @@ describe('what its last use says of a pump in a store', () => {
 
 describe('following the use of a pump', () => {
   it('takes all looks at one rest for one witness', () => {
-    const nextDoor = { ...resting({ in: 'clean-utility', probability: 0.7 }), others: [inAlso('soiled-utility', 0.3)] };
-    const use = afterRestsIn(resting({ in: 'patient-room', probability: 1 }), nextDoor);
-    expect(use?.uncleaned).toBeCloseTo(0.7, 6);
+    const likely = { ...resting({ in: 'clean-utility', probability: 0.3 }), others: [inAlso('soiled-utility', 0.7)] };
+    const use = afterRestsIn(resting({ in: 'patient-room', probability: 1 }), likely);
+    expect(use?.uncleaned).toBeCloseTo(0.3, 6);
+  });
+
+  it('is not worn away in a store by what is next door', () => {
+    const nextDoor = { ...resting({ in: 'clean-utility', probability: 0.6 }), others: [inAlso('soiled-utility', 0.4)] };
+    const use = afterRestsIn(resting({ in: 'patient-room', probability: 1 }), nextDoor, nextDoor, nextDoor);
+    expect(use?.uncleaned).toBe(1);
   });
 
   it('counts a room by how likely it was there', () => {
