@@ -124,7 +124,9 @@ describe('npm start', () => {
     const [postgres, redis] = [postgresPid(DATA_DIR), redisPid(DATA_DIR)];
     process.kill(postgres, 'SIGKILL');
     process.kill(redis, 'SIGKILL');
-    await waitFor('both to be back', () => service.said().match(/is back/g)?.length === 2, 60_000);
+    await waitFor('both to be back', () =>
+      ['PostgreSQL', 'Redis'].every((name) => service.said().includes(`${name} is back`)),
+    );
     await waitFor('the service to be ready', async () => (await status(`${service.health}/health/ready`)) === 200);
     await waitFor('equipment to have places', async () => (await placed(service.address)) > 100, 60_000);
   });
