@@ -67,7 +67,8 @@ export function screensPage(screens: readonly Screen[]): string {
   });
   return `# Every screen
 
-Made by \`npm run pictures -- <address> docs/images/screens\` from the running app with the demonstration hospital. Each
+Made by \`npm run pictures -- <address> docs/images/screens\` from the running app with the demonstration hospital; a third argument with
+parts of names (\`phone-home,worklist\`) makes only those. Each
 sheet shows one screen in four looks: English light, English dark, French light, French dark. Sizes: tablet
 1280 × 800, upright 800 × 1280, phone 390 × 844, wall 1920 × 1080, desk 1440 × 900.
 
