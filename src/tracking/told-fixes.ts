@@ -7,24 +7,29 @@ const sameShare = 0.25;
 /** A probability that changed by less says the same. */
 const sameProbability = 0.05;
 
+/** What is to be told, and the fix told last of each tag once it has been. */
+export interface Telling {
+  readonly positions: readonly Move[];
+  readonly newest: ReadonlyMap<TagId, Fix>;
+}
+
 /**
- * Leaves out the positions of tags at rest that say what was told of them before: three in four of all moves of a
- * hospital, and nobody sees a difference.
- * @param told the fix told last of each tag, which is brought up to date
+ * Leaves out the positions of tags at rest that say what was told of them before: nobody sees a difference.
+ * @param told the fix told last of each tag; left as it is, for what is not written is told again
  */
 export function leaveOutRepeats(
   { news, positions }: { readonly news: readonly Move[]; readonly positions: readonly Move[] },
-  told: Map<TagId, Fix>,
-): Move[] {
-  for (const { tagId, fix } of news) told.set(tagId, fix);
+  told: ReadonlyMap<TagId, Fix>,
+): Telling {
+  const newest = new Map(news.map(({ tagId, fix }) => [tagId, fix]));
   const telling: Move[] = [];
   for (const move of positions) {
-    const before = told.get(move.tagId);
+    const before = newest.get(move.tagId) ?? told.get(move.tagId);
     if (before !== undefined && saysTheSame(move.fix, before)) continue;
-    told.set(move.tagId, move.fix);
+    newest.set(move.tagId, move.fix);
     telling.push(move);
   }
-  return telling;
+  return { positions: telling, newest };
 }
 
 const saysTheSame = (fix: Fix, told: Fix): boolean =>

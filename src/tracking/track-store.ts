@@ -107,7 +107,7 @@ export class TrackStore {
     const split = isBehind(consumed) ? splitBehind(outcome.moves) : { ...splitMoves(outcome.moves), superseded: 0 };
     const moves = inEntries(split.news);
     const telling = leaveOutRepeats(split, held.told);
-    const positions = inEntries(telling);
+    const positions = inEntries(telling.positions);
     for (const { length } of moves) held.movesAnEntry += (length - held.movesAnEntry) / 100;
     const answer = await commit.run(
       this.redis.commands,
@@ -132,9 +132,10 @@ export class TrackStore {
       ],
     );
     if (answer !== 'done') return false;
-    movesAnnounced.inc(split.news.length + telling.length);
-    movesRepeated.inc(split.positions.length - telling.length);
+    movesAnnounced.inc(split.news.length + telling.positions.length);
+    movesRepeated.inc(split.positions.length - telling.positions.length);
     if (split.superseded > 0) dropped.inc({ step: 'tracking', reason: 'superseded' }, split.superseded);
+    for (const [tagId, fix] of telling.newest) held.told.set(tagId, fix);
     takeIn(held, outcome);
     held.cursor = cursor;
     if (isSaving) {

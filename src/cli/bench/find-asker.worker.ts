@@ -20,7 +20,7 @@ export interface Asked {
   readonly bare: readonly number[];
 }
 
-/** A thread of its own: what else the bench keeps in memory stops no clock here. */
+/** Each question when it is due; milliseconds from then until its answer. */
 async function askAll(urls: readonly string[], perS: number, startedAt: number): Promise<number[]> {
   const asked = urls.map(async (url, i) => {
     const dueAt = startedAt + (i * 1000) / perS;
@@ -33,6 +33,7 @@ async function askAll(urls: readonly string[], perS: number, startedAt: number):
   return Promise.all(asked);
 }
 
+/** In a thread of its own, so that what else the bench keeps in memory stops no clock. */
 async function run({ urls, perS, roundsBefore, rounds }: Asking): Promise<void> {
   const server = createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1');
   await once(server, 'listening');

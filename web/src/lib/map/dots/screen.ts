@@ -31,4 +31,6 @@ export const onScreen = ({ origin, alongX, alongY }: Screen, x: number, y: numbe
 ];
 
 export const isSameScreen = (a: Screen, b: Screen): boolean =>
-  [...a.origin, ...a.alongX, ...a.alongY].every((value, i) => value === [...b.origin, ...b.alongX, ...b.alongY][i]);
+  isSame(a.origin, b.origin) && isSame(a.alongX, b.alongX) && isSame(a.alongY, b.alongY);
+
+const isSame = (a: Position, b: Position): boolean => a[0] === b[0] && a[1] === b[1];
