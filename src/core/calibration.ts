@@ -90,6 +90,8 @@ export interface Hearing {
 export interface SlabLoss {
   readonly db: number;
   readonly sigmaDb: number;
+  /** What a wall on a way through it loses beside one on a way along a level; missing: as much. */
+  readonly wallShare?: number | undefined;
 }
 
 /** By how much a gateway heard more than its line expects around a place of the survey. */

@@ -64,7 +64,13 @@ export const calibrationSchema = z.object({
       most: z.number().min(0).max(0.99),
     })
     .optional(),
-  slab: z.object({ db: z.number().min(0).max(60), sigmaDb: z.number().min(0).max(20) }).optional(),
+  slab: z
+    .object({
+      db: z.number().min(0).max(60),
+      sigmaDb: z.number().min(0).max(20),
+      wallShare: z.number().min(-1).max(3).optional(),
+    })
+    .optional(),
   basis: z.enum(['survey', 'references']).optional(),
   refit: refitSchema.optional(),
 });

@@ -1,8 +1,8 @@
 import type { Calibration, GatewayRadio, Suspect, SurveyPoint } from '../calibration';
 import type { GatewayId } from '../ids';
 import type { Site } from '../site';
-import { fitHearing } from './hearing';
-import { expectedOn, fitLine, type Heard, type Line, type LineSpread } from './line';
+import { fitByEars, fitLines, withoutWalls } from './fit-lines';
+import { expectedOn, type Heard, type Line } from './line';
 import { type Observed, observe } from './observed';
 import { defaultLine, defaultRadio } from './path-loss';
 import { residualsOf } from './residuals';
@@ -28,31 +28,25 @@ export interface Fit {
   readonly suspects: readonly Suspect[];
 }
 
-/** How gateways of one make differ, standard deviation: what a gateway's own few points are weighed against. */
-const gatewaySpread: LineSpread = { rssi1m: 5, exponent: 0.4, wallDb: 1 };
-/** What is believed of a site before any survey. */
-const siteSpread: LineSpread = { rssi1m: 15, exponent: 1, wallDb: 1.5 };
-
 /**
  * Fits the radio of a site to a survey: log-distance lines, and the same with a loss for each wall of the plan on the
  * way (COST 231 multi-wall). First one line for all gateways, then one for each, drawn towards the common one the more
- * the fewer its points (empirical Bayes). Only points on the gateway's own level count.
+ * the fewer its points (empirical Bayes). Only points on the gateway's own level count. Lines with walls know that weak
+ * signals go unheard; the plain ones, for the fast method, are of what was heard.
  * @param fittedAt epoch ms, written into the result.
  */
 export function fitCalibration(site: Site, survey: readonly SurveyPoint[], fittedAt: number): Fit {
   const { byGateway, transmitters, wallsTo } = observe(site, survey);
   const byDefault = defaultLine(site.levels.some(({ units }) => units.length > 1));
-  const observed = levelTransmitters([...byGateway.values()], transmitters, (all) => fitLines(all, byDefault));
-  const plain = fitLines(observed.map(withoutWalls), { ...defaultRadio, wallDb: 0 });
-  const through = fitLines(observed, byDefault);
+  const levelled = levelTransmitters([...byGateway.values()], transmitters, (all) => fitLines(all, byDefault, null));
+  const { observed, through, hearing, slab } = fitByEars(site, survey, { observed: levelled, byDefault });
+  const plain = fitLines(levelled.map(withoutWalls), { ...defaultRadio, wallDb: 0 }, null);
   const gateways = observed.map(({ gateway, rssi }, i): GatewayRadio => ({
     gatewayId: gateway.id,
     ...radioOf(plain.lines[i] ?? plain.pooled),
     points: rssi.length,
     through: rounded(through.lines[i] ?? through.pooled),
   }));
-  const lines = new Map(observed.map(({ gateway }, i) => [gateway.id, through.lines[i] ?? through.pooled]));
-  const { hearing, slab } = fitHearing(site, survey, (id) => lines.get(id) ?? through.pooled);
   const points = gateways.reduce((sum, gateway) => sum + gateway.points, 0);
   return {
     calibration: {
@@ -67,18 +61,6 @@ export function fitCalibration(site: Site, survey: readonly SurveyPoint[], fitte
     suspects: suspectsOf(observed, { site, line: through.pooled, wallsTo }),
     quality: observed.map((own, i) => qualityOf(own, through.lines[i] ?? through.pooled, byDefault)),
   };
-}
-
-const withoutWalls = (own: Observed): Heard => ({ ...own, walls: own.walls.map(() => 0) });
-
-function fitLines(all: readonly Heard[], prior: Line): { pooled: Line; lines: Line[] } {
-  const joined = {
-    decades: all.flatMap((own) => own.decades),
-    walls: all.flatMap((own) => own.walls),
-    rssi: all.flatMap((own) => own.rssi),
-  };
-  const pooled = joined.rssi.length === 0 ? prior : fitLine(joined, prior, siteSpread);
-  return { pooled, lines: all.map((own) => fitLine(own, pooled, gatewaySpread)) };
 }
 
 const hundredth = (value: number): number => Math.round(value * 100) / 100;

@@ -1,4 +1,5 @@
 import type { ThroughWalls } from '../calibration';
+import { type Ears, saidBySilence, silencesOf } from './ears';
 import { regress } from './regress';
 
 /** A line rssi = rssi1m − 10 · exponent · decades − wallDb · walls, and the spread around it. */
@@ -9,6 +10,15 @@ export interface Heard {
   readonly decades: readonly number[];
   readonly walls: readonly number[];
   readonly rssi: readonly number[];
+}
+
+/** What was heard, and places where nothing was: how many advertisements were missed there. */
+export interface HeardOrNot extends Heard {
+  readonly silent: {
+    readonly decades: readonly number[];
+    readonly walls: readonly number[];
+    readonly missed: readonly number[];
+  };
 }
 
 /** How far a line may lie from the one it is drawn towards, standard deviations. */
@@ -27,20 +37,27 @@ const rounds = 12;
 
 /**
  * Robust regression towards a prior line (Huber, iteratively reweighted). The prior is on the level at the points' own
- * mean distance, on the slope and on the loss of a wall.
+ * mean distance, on the slope and on the loss of a wall. Silence counts as having been weaker than what the ears hear
+ * (censored regression: Tobin 1958); it says nothing where nothing is known of ears.
  */
-export function fitLine(heard: Heard, prior: Line, spread: LineSpread): Line {
+export function fitLine(heard: HeardOrNot, prior: Line, spread: LineSpread, ears: Ears | null): Line {
+  const silent = heard.silent;
+  const silences = ears === null ? [] : silencesOf(ears, silent.missed);
   const middle = { decades: meanOf(heard.decades), walls: meanOf(heard.walls) };
   const level = prior.rssi1m - 10 * prior.exponent * middle.decades - prior.wallDb * middle.walls;
   const belief = {
     mean: [level, prior.exponent, prior.wallDb],
     spread: [spread.rssi1m, spread.exponent, spread.wallDb],
   };
-  const features = heard.rssi.map((_, i) => [
+  const toFeatures = (decades: number, walls: number): number[] => [
     1,
-    -10 * ((heard.decades[i] ?? 0) - middle.decades),
-    middle.walls - (heard.walls[i] ?? 0),
-  ]);
+    -10 * (decades - middle.decades),
+    middle.walls - walls,
+  ];
+  const features = [
+    ...heard.rssi.map((_, i) => toFeatures(heard.decades[i] ?? 0, heard.walls[i] ?? 0)),
+    ...silences.map((_, i) => toFeatures(silent.decades[i] ?? 0, silent.walls[i] ?? 0)),
+  ];
   let line = prior;
   for (let round = 0; round < rounds; round++) {
     const { sigma } = line;
@@ -48,10 +65,15 @@ export function fitLine(heard: Heard, prior: Line, spread: LineSpread): Line {
       const off = Math.abs(rssi - expectedOn(line, heard.decades[i] ?? 0, heard.walls[i] ?? 0)) / sigma;
       return (off > huber ? huber / off : 1) / (pointsPerOpinion * sigma * sigma);
     });
-    const [own = 0, exponent = 0, wallDb = 0] = regress({ features, values: heard.rssi }, weights, belief);
+    const said = silences.map((silence, i) =>
+      saidBySilence(silence, expectedOn(line, silent.decades[i] ?? 0, silent.walls[i] ?? 0), sigma * sigma),
+    );
+    const rows = { features, values: [...heard.rssi, ...said.map(({ value }) => value)] };
+    const all = [...weights, ...said.map(({ weight }) => weight / pointsPerOpinion)];
+    const [own = 0, exponent = 0, wallDb = 0] = regress(rows, all, belief);
     const rssi1m = own + 10 * exponent * middle.decades + wallDb * middle.walls;
     line = { rssi1m, exponent, wallDb, sigma };
-    line = { ...line, sigma: spreadAround(heard, prior, line) };
+    line = { ...line, sigma: spreadAround(heard, prior, line, ears) };
   }
   return line;
 }
@@ -59,10 +81,14 @@ export function fitLine(heard: Heard, prior: Line, spread: LineSpread): Line {
 export const expectedOn = ({ rssi1m, exponent, wallDb }: Line, decades: number, walls: number): number =>
   rssi1m - 10 * exponent * decades - wallDb * walls;
 
-/** Robust sigma of the residuals (median absolute deviation), drawn towards the prior's. */
-function spreadAround({ rssi, decades, walls }: Heard, prior: Line, line: Line): number {
+/** Robust sigma of the residuals (median absolute deviation) where ears do not end, drawn towards the prior's. */
+function spreadAround({ rssi, decades, walls }: Heard, prior: Line, line: Line, ears: Ears | null): number {
+  const least = ears === null ? -Infinity : ears.halfDbm;
   const residuals = rssi
-    .map((value, i) => Math.abs(value - expectedOn(line, decades[i] ?? 0, walls[i] ?? 0)))
+    .flatMap((value, i) => {
+      const expected = expectedOn(line, decades[i] ?? 0, walls[i] ?? 0);
+      return expected < least ? [] : [Math.abs(value - expected)];
+    })
     .sort((a, b) => a - b);
   const median = residuals[Math.floor(residuals.length / 2)] ?? 0;
   const opinions = residuals.length / pointsPerOpinion;

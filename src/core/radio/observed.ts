@@ -14,8 +14,22 @@ export interface Observed {
   readonly decades: number[];
   readonly walls: number[];
   readonly rssi: number[];
+  /** Advertisements that is the mean of, and how many more were sent: other gateways heard so many. */
+  readonly count: number[];
+  readonly missed: number[];
   /** Index of who was heard, in `Transmitters`; −1 for the surveyor's tag. */
   readonly transmitter: number[];
+  /** Where the surveyor's tag was and it heard nothing. */
+  readonly silent: Silent;
+}
+
+/** Places a gateway did not hear, flat: one entry a row, and how many advertisements it missed there. */
+export interface Silent {
+  readonly x: number[];
+  readonly y: number[];
+  readonly decades: number[];
+  readonly walls: number[];
+  readonly missed: number[];
 }
 
 /** Reference tags and gateways heard by others: how far the strength of each may lie from a tag's, dB. */
@@ -43,28 +57,53 @@ export function observe(
   const byGateway = new Map<GatewayId, Observed>();
   for (const point of survey) {
     const transmitter = indexOf(point, transmitters);
-    for (const { gatewayId, rssi } of point.heard) {
+    const sent = sentAt(point);
+    for (const { gatewayId, rssi, count = 1 } of point.heard) {
       const gateway = site.gatewayById.get(gatewayId);
       if (gateway === undefined || gateway.levelId !== point.levelId) continue;
-      const own = byGateway.get(gatewayId) ?? {
-        gateway,
-        x: [],
-        y: [],
-        decades: [],
-        walls: [],
-        rssi: [],
-        transmitter: [],
-      };
+      const own = byGateway.get(gatewayId) ?? nothingOf(gateway);
       own.x.push(point.x);
       own.y.push(point.y);
       own.decades.push(decadesTo(gateway, point, site.tagHeight));
       own.walls.push(wallsTo(gateway, point));
       own.rssi.push(rssi);
+      own.count.push(count);
+      own.missed.push(transmitter < 0 ? sent - count : 0);
       own.transmitter.push(transmitter);
       byGateway.set(gatewayId, own);
     }
   }
+  for (const own of byGateway.values()) addSilence(own, site, survey, wallsTo);
   return { byGateway, transmitters, wallsTo };
+}
+
+const nothingOf = (gateway: Gateway): Observed => ({
+  gateway,
+  x: [],
+  y: [],
+  decades: [],
+  walls: [],
+  rssi: [],
+  count: [],
+  missed: [],
+  transmitter: [],
+  silent: { x: [], y: [], decades: [], walls: [], missed: [] },
+});
+
+/** Advertisements sent at a point: those the gateway heard that heard most. */
+const sentAt = ({ heard }: SurveyPoint): number => Math.max(0, ...heard.map(({ count = 1 }) => count));
+
+/** A transmitter may have been away: only where the surveyor stood is silence told. */
+function addSilence({ gateway, silent }: Observed, site: Site, survey: readonly SurveyPoint[], wallsTo: WallsTo): void {
+  for (const point of survey) {
+    if (point.transmitter !== undefined || point.levelId !== gateway.levelId || point.heard.length === 0) continue;
+    if (point.heard.some(({ gatewayId }) => gatewayId === gateway.id)) continue;
+    silent.x.push(point.x);
+    silent.y.push(point.y);
+    silent.decades.push(decadesTo(gateway, point, site.tagHeight));
+    silent.walls.push(wallsTo(gateway, point));
+    silent.missed.push(sentAt(point));
+  }
 }
 
 function indexOf({ transmitter }: SurveyPoint, { ids, spreadDb }: Transmitters): number {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { buildSite, fitCalibration, type Site, type SurveyPoint } from '../../../src/core';
 import { chanceHeard, fitHearing } from '../../../src/core/radio/hearing';
+import { pairsOf } from '../../../src/core/radio/pairs';
+import { fitSlabs } from '../../../src/core/radio/slab';
 import { box, madeSite, seededNoise } from '../made-site';
 
 const line = { rssi1m: -60, exponent: 2, wallDb: 0, sigma: 3 };
@@ -39,14 +41,18 @@ describe('what a survey says of hearing', () => {
   const survey = surveyOf(site);
 
   it('finds where ears end, from who heard a place and who did not', () => {
-    const { hearing } = fitHearing(site, survey, () => line);
+    const hearing = fitHearing(
+      pairsOf(site, survey, () => line),
+      () => line,
+    );
     expect(Math.abs((hearing?.halfDbm ?? 0) - deafBelow)).toBeLessThanOrEqual(2);
     expect(chanceHeard(-65, hearing ?? { halfDbm: 0, blurDb: 1, most: 0 })).toBeGreaterThan(0.7);
     expect(chanceHeard(-100, hearing ?? { halfDbm: 0, blurDb: 1, most: 1 })).toBeLessThan(0.05);
   });
 
   it('finds the loss of the slab, though through it only the loud is heard', () => {
-    const { slab } = fitHearing(site, survey, () => line);
+    const pairs = pairsOf(site, survey, () => line);
+    const slab = fitSlabs(pairs, () => line, { halfDbm: deafBelow, blurDb: 1, most: 0.95, fadingDb: 1 });
     expect(Math.abs((slab?.db ?? 0) - slabDb)).toBeLessThanOrEqual(2);
   });
 
@@ -58,7 +64,11 @@ describe('what a survey says of hearing', () => {
 
   it('believes a silence where every gateway hears all there is', () => {
     const loud = survey.map((point) => ({ ...point, heard: point.heard.map((own) => ({ ...own, rssi: -60 })) }));
-    const { hearing } = fitHearing(site, loud, () => ({ ...line, rssi1m: -60, exponent: 0 }));
+    const flat = { ...line, rssi1m: -60, exponent: 0 };
+    const hearing = fitHearing(
+      pairsOf(site, loud, () => flat),
+      () => flat,
+    );
     expect(hearing?.most).toBeLessThan(0.9);
   });
 });

@@ -12,7 +12,7 @@ import { cellX, cellY, closed, type FloorGrid } from './floor-grid';
 import { tabulateShadow } from './shadow-map';
 import { tabulateAllSilent, tabulateSilence } from './silence';
 
-/** What one gateway is expected to hear of a tag in every cell of a level, dBm, and how far it may be off, dB². */
+/** How strong a tag is at one gateway in every cell of a level, heard or not, dBm, and how far that may be off, dB². */
 export interface GatewayMap {
   readonly mean: Float32Array;
   readonly variance: Float32Array;
@@ -28,6 +28,8 @@ export interface ExpectedSignals {
   /** What the silence of one gateway says, and of all of them in each cell, for several strengths of a tag. */
   readonly silence: Float32Array;
   readonly allSilent: readonly Float32Array[];
+  /** Where ears end: level at which half is heard, dBm; null where no survey tells. */
+  readonly earsEndDbm: number | null;
 }
 
 /** A level and all that stands between it and the gateways. */
@@ -58,6 +60,7 @@ export function tabulateExpected(gateways: readonly Gateway[], around: Surroundi
   return {
     strengthVariance: strengthDb ** 2,
     gateways: maps,
+    earsEndDbm: around.calibration?.hearing?.halfDbm ?? null,
     silence,
     allSilent: tabulateAllSilent(
       maps.map(({ mean }) => mean),
@@ -89,6 +92,7 @@ function tabulate(gateway: Gateway, line: Line, isSurveyed: boolean, around: Sur
   });
   const kriging = slabs > 0 ? undefined : krigings.get(gateway.id);
   const shadow = kriging === undefined ? null : tabulateShadow(kriging, grid, walls);
+  const wallDb = line.wallDb * (slabs > 0 ? (around.calibration?.slab?.wallShare ?? 1) : 1);
   for (let cell = 0; cell < size; cell++) {
     const x = cellX(grid, cell);
     const y = cellY(grid, cell);
@@ -96,7 +100,7 @@ function tabulate(gateway: Gateway, line: Line, isSurveyed: boolean, around: Sur
     mean[cell] = expectedRssi(rssi1m, line.exponent, sqDist);
     if (grid.unit[cell] === closed) continue;
     if (walls !== null) {
-      mean[cell] = (mean[cell] ?? 0) - line.wallDb * (walls[cell] ?? 0);
+      mean[cell] = (mean[cell] ?? 0) - wallDb * (walls[cell] ?? 0);
       variance[cell] = (variance[cell] ?? 0) + perWall * (walls[cell] ?? 0);
     }
     if (shadow === null) continue;

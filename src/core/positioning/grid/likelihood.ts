@@ -22,7 +22,7 @@ export const told: Told = { pull: 0, spread: 0, knowledge: 0, misfit: 0 };
 
 /** The cells that count, by their place in the window and on the level. */
 export const cells = new Int32Array(mostCells);
-const places = new Int32Array(mostCells);
+export const places = new Int32Array(mostCells);
 export const pulls = new Float64Array(mostCells);
 export const misfits = new Float64Array(mostCells);
 /** The part of each cell's misfit that is the gateways'. */

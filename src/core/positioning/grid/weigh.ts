@@ -2,6 +2,7 @@ import { mostGateways } from '../../radio/signals';
 import { expDown } from './fast-math';
 import type { Window } from './belief';
 import { cells, gather, type Heard, misfits, mostSigmas, offs, placeVariance, pulls, score, told } from './likelihood';
+import { likeliestPlace, luckAt } from './luck';
 import { planeStrength, silenceAt, silencePlane } from './silence';
 
 export interface Evidence extends Heard {
@@ -19,8 +20,14 @@ export interface Evidence extends Heard {
 export function weigh(window: Window, evidence: Evidence): number {
   const count = gather(window, evidence.grid);
   const best = score(count, evidence);
-  return update(window, count, best, evidence);
+  const log = update(window, count, best, evidence);
+  const { earsEndDbm } = evidence.expected;
+  if (earsEndDbm !== null) told.pull -= luckTaken * luckAt(likeliestPlace(window, count), evidence, earsEndDbm);
+  return log;
 }
+
+/** What of its luck is taken off a tag's strength: with all of it resting tags, whose luck stays, are placed worse. */
+const luckTaken = 0.3;
 
 /**
  * Weighs both ways of moving by what is new to them. Which of the two is likelier is judged by one power, that of

@@ -6,7 +6,13 @@ import type { ExpectedSignals } from '../../../../src/core/positioning/grid/expe
 
 const rules = completeRules();
 const course = { x: 0, y: 0, variance: 1, withPlace: 0 };
-const nowhere: ExpectedSignals = { gateways: [], strengthVariance: 1, silence: new Float32Array(0), allSilent: [] };
+const nowhere: ExpectedSignals = {
+  gateways: [],
+  strengthVariance: 1,
+  silence: new Float32Array(0),
+  allSilent: [],
+  earsEndDbm: null,
+};
 
 /** Weight in the memory of rest of all looks together, a look being worth 1 if it stood alone. */
 function weightAfter(count: number): number {
