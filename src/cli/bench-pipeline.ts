@@ -1,21 +1,22 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { MethodName } from '../core';
 import { loadSite } from '../sites/site-files';
 import { type BenchServer, startBenchServer } from './bench/bench-server';
 import { measureCopyFloor, measureFloor } from './bench/floor';
 import { counted, drained } from './bench/drained';
-import { type GrowthRow, growthTable, growthTags } from './bench/growth';
+import { type GrowthRow, growthTable, growthTags, wingsFor } from './bench/growth';
 import { measureGrowth, type Running } from './bench/measure-growth';
+import { measureSoak } from './bench/measure-soak';
 import { sampleLags } from './bench/lags';
 import { LevelWatch } from './bench/level-watch';
 import { type Load, sendFor } from './bench/load';
 import { costOf, memoryOf, type PhaseResult, report } from './bench/pipeline-report';
 import { readCosts } from './bench/process-costs';
 import { httpSender, mqttSender, type Sender } from './bench/senders';
-import { sampleWhile, soakPicture, soakTable } from './bench/soak';
+import { soakPicture, soakReport } from './bench/soak';
 import { Traffic } from './bench/traffic';
 import { piecesInWings, writeWings } from './bench/wings';
 import { methodOption } from './score/method-option';
@@ -55,6 +56,14 @@ const phases: readonly Phase[] = [
 ];
 /** Delay is measured at this share of the rate that went through: a full queue only measures itself. */
 const calmShare = 0.7;
+const [reportFile, growthFile, soakFile] = [
+  'docs/performance.md',
+  'docs/performance-growth.md',
+  'docs/performance-soak.md',
+];
+const soakPictureFile = 'docs/images/soak.svg';
+/** Sightings a second of a long load, when none are said. */
+const soakRate = 5_000;
 
 const atLeast = (least: number) => (text: string) => {
   const value = Number(text);
@@ -84,7 +93,7 @@ export function benchPipelineCommand(): Command {
     .option('--phase <words>', 'only the measurements whose door and format have these words, as "mqtt minew-long"')
     .option('--profile <dir>', 'write processor profiles of the service there')
     .addOption(methodOption().default('least-squares'))
-    .option('--out <file>', 'where the report goes', 'docs/performance.md')
+    .option('--out <file>', `where the report goes (default: ${reportFile}, ${growthFile} or ${soakFile})`)
     .option('--json', 'print the figures as JSON and write no report')
     .action((options: Options) => benchPipeline(options));
 }
@@ -130,21 +139,21 @@ async function measureAll(bench: Bench): Promise<void> {
     tags: pieces.length * options.wings,
     gateways: site.gatewayById.size * options.wings,
   };
-  const text = options.json === true ? JSON.stringify(results) : report(results, setting);
-  process.stdout.write(`${text}\n`);
-  if (options.json !== true && options.out !== undefined) await writeFile(options.out, `${text}\n`);
-  if (results.some(({ lost }) => lost !== 0)) throw new Error('Sightings were lost between the doors and history');
+  const { json = false, out = reportFile } = options;
+  await tell(json ? JSON.stringify(results) : report(results, setting), { json, out });
+  if (results.some(({ lost }) => lost !== 0)) throw lossError();
 }
 
 /** What a sighting costs as tags become more, each as often heard. */
 async function growth(options: Options): Promise<void> {
   const rows: GrowthRow[] = [];
   for (const tags of growthTags) {
-    await withService({ ...options, tags }, async (bench) => {
+    await withService({ ...options, tags, wings: wingsFor(tags, options) }, async (bench) => {
       rows.push(await measureGrowth(bench));
     });
   }
-  process.stdout.write(`${options.json === true ? JSON.stringify(rows) : growthTable(rows)}\n`);
+  const { json = false, out = growthFile } = options;
+  await tell(json ? JSON.stringify(rows) : growthTable(rows), { json, out });
 }
 
 const isWanted = ({ door, format }: Phase, words: string): boolean =>
@@ -152,7 +161,7 @@ const isWanted = ({ door, format }: Phase, words: string): boolean =>
 
 async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
   const { server, watch, options } = bench;
-  const traffic = new Traffic(bench.site, bench.pieces, options.wings, phase.perMessage);
+  const traffic = new Traffic(bench.site, bench.pieces, options.wings, phase);
   const next = () => traffic.next(phase.format, phase.door);
   const samples = Array.from({ length: 500 }, () => next().message);
   const floorRate = await measureFloor(server.redisUrl, samples, Math.min(5, options.seconds));
@@ -209,26 +218,25 @@ async function warmUp(load: Omit<Load, 'seconds' | 'rate'>, server: BenchServer,
   await drained(server, before, sightings);
 }
 
-const soakRate = 5_000;
-const soakPictureFile = 'docs/images/soak.svg';
-
-/** A bounded load for long: memory must not grow with it. */
-async function soak(minutes: number, { server, site, pieces, options }: Bench): Promise<void> {
-  const { rate = soakRate } = options;
-  const traffic = new Traffic(site, pieces, options.wings, 25);
-  const sender = await mqttSender(server.mqttUrl, 8);
-  const next = () => traffic.next('minew-long', 'mqtt');
-  const before = await counted(server);
-  const sending = sendFor({ next, sender, inFlight: 512, perMessage: 25, seconds: minutes * 60, rate });
-  const everyMs = Math.max(5_000, (minutes * 60_000) / 30);
-  const lagMs = async () => 1000 * (await server.metrics())('whereabouts_tracking_lag_seconds');
-  const samples = await sampleWhile(sending, everyMs, lagMs);
-  const sent = await sending;
-  await drained(server, before, sent.sightings);
-  await sender.end();
-  process.stdout.write(`${soakTable(samples)}\n\n${Math.round(sent.sightings / sent.seconds)} sightings a second\n`);
-  await writeFile(soakPictureFile, soakPicture(samples, sent.sightings / sent.seconds));
+/** Memory must not grow over a long load. */
+async function soak(minutes: number, bench: Bench): Promise<void> {
+  const { json = false, out = soakFile, rate = soakRate } = bench.options;
+  const soaked = await measureSoak(bench, minutes, rate);
+  await tell(json ? JSON.stringify(soaked) : soakReport(soaked, relative(dirname(out), soakPictureFile)), {
+    json,
+    out,
+  });
+  await writeFile(soakPictureFile, soakPicture(soaked.samples, soaked.rate));
+  if (soaked.lost !== 0) throw lossError();
 }
+
+/** To the terminal, and where the report goes unless it is for a machine. */
+async function tell(text: string, { json, out }: { readonly json: boolean; readonly out: string }): Promise<void> {
+  process.stdout.write(`${text}\n`);
+  if (!json) await writeFile(out, `${text}\n`);
+}
+
+const lossError = (): Error => new Error('Sightings were lost between the doors and history');
 
 const openSender = (door: Door, server: BenchServer): Promise<Sender> | Sender =>
   door === 'http' ? httpSender(server.url, 256) : mqttSender(server.mqttUrl, 8);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { growthTable, straightLine } from '../../src/cli/bench/growth';
+import { growthTable, growthTags, straightLine, wingsFor } from '../../src/cli/bench/growth';
 
 const cpuS = { server: 10, tracking: 20, redis: 3, postgres: 1, load: 6 };
 
@@ -15,10 +15,14 @@ test('a cost that grows with the tags lies on its straight line', () => {
 
 test('cores are what the sightings of a second cost', () => {
   const rows = [
-    { tags: 1_000, rate: 2_000, cpuS },
-    { tags: 15_000, rate: 30_000, cpuS },
+    { tags: 1_000, gateways: 180, perMessage: 19.7, rate: 2_000, cpuS },
+    { tags: 15_000, gateways: 2_070, perMessage: 21.4, rate: 30_000, cpuS },
   ];
   const table = growthTable(rows);
-  expect(table).toContain('| 15,000 | 30,000 | 10.0 | 20.0 | 3.0 | 1.0 | 6.0 | 40.0 | 1.20 | 1.20 |');
+  expect(table).toContain('| 15,000 | 2,070 | 21.4 | 30,000 | 10.0 | 20.0 | 3.0 | 1.0 | 6.0 | 40.0 | 1.20 | 1.20 |');
   expect(table).toContain('0.080 for each thousand tags');
+});
+
+test('a hospital of few tags has fewer wings, and at least one', () => {
+  expect(growthTags.map((tags) => wingsFor(tags, { wings: 23, tags: 15_000 }))).toEqual([1, 2, 8, 23]);
 });

@@ -5,8 +5,15 @@ export const growthTags = [100, 1_000, 5_000, 15_000] as const;
 /** Sightings a second offered for each of them. */
 export const perTagS = 2;
 
+/** A hospital of so many tags is as densely full of them as the one asked for. */
+export const wingsFor = (tags: number, whole: { readonly wings: number; readonly tags: number }): number =>
+  Math.max(1, Math.round((tags * whole.wings) / whole.tags));
+
 export interface GrowthRow {
   readonly tags: number;
+  readonly gateways: number;
+  /** Sightings in a message, on average. */
+  readonly perMessage: number;
   /** Sightings a second that went through. */
   readonly rate: number;
   /** Processor seconds a million sightings, by part. */
@@ -23,6 +30,8 @@ export function growthTable(rows: readonly GrowthRow[]): string {
   const at = (tags: number): number => line.begin + line.slope * tags;
   const cells = (row: GrowthRow): (number | string)[] => [
     row.tags.toLocaleString('en-CA'),
+    row.gateways.toLocaleString('en-CA'),
+    row.perMessage.toFixed(1),
     Math.round(row.rate).toLocaleString('en-CA'),
     ...parts.map((part) => row.cpuS[part].toFixed(1)),
     sumOf(row).toFixed(1),
@@ -30,14 +39,15 @@ export function growthTable(rows: readonly GrowthRow[]): string {
     at(row.tags).toFixed(2),
   ];
   return [
-    '## From few tags to many',
+    '# Performance from few tags to many',
     '',
-    `Each tag heard ${perTagS} times a second, in Minew messages of 25 over MQTT. Processor seconds a million sightings by part;`,
-    `**cores**: processor seconds a second of all parts. The straight line is ${line.begin.toFixed(2)} cores and`,
-    `${(1000 * line.slope).toFixed(3)} for each thousand tags.`,
+    'Made by `npm run bench:pipeline -- --growth`. Everything shares one machine, as in [performance.md](performance.md). The',
+    `hospital grows with its tags. Each is heard ${perTagS} times a second, in Minew messages over MQTT of 25 sightings at most,`,
+    'fewer where few tags are, since a message has a tag once. Processor seconds a million sightings by part; **cores**:',
+    `processor seconds a second of all parts. The straight line is ${line.begin.toFixed(2)} cores and ${(1000 * line.slope).toFixed(3)} for each thousand tags.`,
     '',
-    `| tags | sightings /s | ${parts.join(' | ')} | all | cores | straight line |`,
-    `| --: | --: | ${parts.map(() => '--:').join(' | ')} | --: | --: | --: |`,
+    `| tags | gateways | a message | sightings /s | ${parts.join(' | ')} | all | cores | straight line |`,
+    `| --: | --: | --: | --: | ${parts.map(() => '--:').join(' | ')} | --: | --: | --: |`,
     ...rows.map((row) => `| ${cells(row).join(' | ')} |`),
   ].join('\n');
 }

@@ -32,7 +32,7 @@ export async function sendFor(load: Load): Promise<Sent> {
       // Each message has its own moment, so that they come evenly and not all lanes' at once.
       const dueMs = (begun / load.rate) * 1000;
       begun += load.perMessage;
-      const aheadMs = dueMs - (performance.now() - startedAt);
+      const aheadMs = Math.min(dueMs, until - startedAt) - (performance.now() - startedAt);
       if (aheadMs > 1) await pause(aheadMs);
       if (performance.now() >= until) return;
       const { message, sightings: count } = load.next();

@@ -20,17 +20,21 @@ export interface Running {
 
 /** What a sighting costs with these tags, each as often heard whatever their number. */
 export async function measureGrowth({ server, site, pieces, options }: Running): Promise<GrowthRow> {
-  const tags = pieces.length * options.wings;
-  const traffic = new Traffic(site, pieces, options.wings, 25);
+  const { wings, warm, seconds } = options;
+  const tags = pieces.length * wings;
+  const traffic = new Traffic(site, pieces, wings, { perMessage: 25, endsAtRepeat: true });
+  const { perMessage } = traffic;
   const sender = await mqttSender(server.mqttUrl, 8);
   const next = () => traffic.next('minew-long', 'mqtt');
-  const load = { next, sender, inFlight: 512, perMessage: 25, rate: perTagS * tags };
-  await sendFor({ ...load, seconds: options.warm });
+  const load = { next, sender, inFlight: 512, perMessage, rate: perTagS * tags };
+  const beforeWarm = await counted(server);
+  await drained(server, beforeWarm, (await sendFor({ ...load, seconds: warm })).sightings);
   const before = await counted(server);
   const costsBefore = await readCosts();
-  const { sightings, seconds } = await sendFor({ ...load, seconds: options.seconds });
-  const drainedAfter = await drained(server, before, sightings);
-  const cpuS = costOf(costsBefore, await readCosts(), sightings);
+  const sent = await sendFor({ ...load, seconds });
+  const drainedAfter = await drained(server, before, sent.sightings);
+  const cpuS = costOf(costsBefore, await readCosts(), sent.sightings);
   await sender.end();
-  return { tags, rate: sightings / (seconds + drainedAfter), cpuS };
+  const gateways = site.gatewayById.size * wings;
+  return { tags, gateways, perMessage, rate: sent.sightings / (sent.seconds + drainedAfter), cpuS };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { colours, svgOf } from '../report/svg-chart';
 import { parts, type Part, readCosts } from './process-costs';
 
@@ -9,7 +10,16 @@ export interface SoakSample {
   readonly lagMs: number;
 }
 
-/** Takes a sample now and every `everyMs` until `work` is done. */
+/** What came of a long load. */
+export interface Soaked {
+  readonly samples: readonly SoakSample[];
+  /** Sightings a second. */
+  readonly rate: number;
+  readonly acknowledged: number;
+  readonly lost: number;
+}
+
+/** Takes a sample now, every `everyMs` until `work` is done, and then. */
 export async function sampleWhile(
   work: Promise<unknown>,
   everyMs: number,
@@ -22,11 +32,30 @@ export async function sampleWhile(
     const memoryMb = Object.fromEntries(parts.map((part) => [part, costs[part].memoryMb])) as Record<Part, number>;
     samples.push({ minute: (performance.now() - startedAt) / 60_000, memoryMb, lagMs: await lagMs() });
   };
-  await take();
-  const timer = setInterval(() => void take(), everyMs);
-  await work.finally(() => clearInterval(timer));
+  const over = new AbortController();
+  const done = work.finally(() => over.abort());
+  while (!over.signal.aborted) {
+    await take();
+    await Promise.race([done, pause(everyMs, undefined, { ref: false })]);
+  }
   await take();
   return samples;
+}
+
+/** The whole of it as a page of the documentation; the picture beside it. */
+export function soakReport({ samples, rate, acknowledged, lost }: Soaked, picture: string): string {
+  const whole = (value: number): string => Math.round(value).toLocaleString('en-CA');
+  const minutes = samples.at(-1)?.minute ?? 0;
+  return [
+    '# Performance over a long load',
+    '',
+    'Made by `npm run bench:pipeline -- --soak`. Everything shares one machine, as in [performance.md](performance.md): Minew',
+    `messages of 25 over MQTT, ${whole(rate)} sightings a second for ${Math.round(minutes)} minutes, ${whole(acknowledged)} acknowledged, ${whole(lost)} lost.`,
+    '',
+    `![Memory of each part over ${Math.round(minutes)} minutes](${picture})`,
+    '',
+    soakTable(samples),
+  ].join('\n');
 }
 
 /** One line a sample, for a terminal and for the report. */

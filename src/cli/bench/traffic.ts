@@ -17,6 +17,14 @@ const stepMs = 200;
 const placeholder = 1_700_000_000_123;
 const placeholders = [Buffer.from(new Date(placeholder).toISOString()), Buffer.from(String(placeholder))] as const;
 
+/** How sightings come together in messages. */
+export interface Messages {
+  /** Sightings in one message at most. */
+  readonly perMessage: number;
+  /** A message also ends before a tag that is in it already: where few tags are, few fit. */
+  readonly endsAtRepeat?: boolean;
+}
+
 /** A message made ahead, and where in it times stand. */
 interface Prepared {
   readonly message: GatewayMessage;
@@ -36,31 +44,36 @@ export class Traffic {
   #clock = 0;
   #iso = '';
 
-  /**
-   * @param pieces of one wing
-   * @param perMessage sightings in one message
-   */
+  /** @param pieces of one wing */
   constructor(
     site: Site,
     pieces: readonly Piece[],
     private readonly wings: number,
-    perMessage: number,
+    { perMessage, endsAtRepeat = false }: Messages,
   ) {
     const simulation = new Simulation({ site, pieces, route: routerOf(site), seed: 1, startAt: 0, strangers: 0 });
-    const waiting = new Map<string, { tagId: string; rssi: number }[]>();
+    const waiting = new Map<string, Batch['heard'][number][]>();
     const batches: Batch[] = [];
+    const close = (by: string, heard: Batch['heard']): void => {
+      batches.push({ gatewayId: gatewayId(by), heard });
+      waiting.delete(by);
+    };
     for (let step = 0; step < steps; step++) {
       for (const { gatewayId: by, tagId, rssi } of simulation.step(stepMs).heard) {
+        const before = waiting.get(by) ?? [];
+        if (endsAtRepeat && before.some((one) => one.tagId === tagId)) close(by, before);
         const heard = waiting.get(by) ?? [];
         heard.push({ tagId, rssi });
         if (heard.length < perMessage) waiting.set(by, heard);
-        else {
-          batches.push({ gatewayId: gatewayId(by), heard });
-          waiting.delete(by);
-        }
+        else close(by, heard);
       }
     }
     this.#batches = batches;
+  }
+
+  /** Sightings in a message, on average. */
+  get perMessage(): number {
+    return this.#batches.reduce((sum, { heard }) => sum + heard.length, 0) / Math.max(1, this.#batches.length);
   }
 
   /**
