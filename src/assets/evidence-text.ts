@@ -57,7 +57,8 @@ const corrected: Readonly<Record<CorrectionCode, string>> = {
 
 function roomOf({ unitName, unitNumber, orAlike }: Unworded): string {
   if (unitName === undefined) return 'no known room';
-  const room = unitNumber === undefined ? unitName.en : `${unitName.en} ${unitNumber}`;
+  const isNumbered = unitNumber === undefined || unitName.en.includes(unitNumber);
+  const room = isNumbered ? unitName.en : `${unitName.en} ${unitNumber}`;
   return orAlike === true ? `${room} or one like it` : room;
 }
 
