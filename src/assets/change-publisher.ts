@@ -16,7 +16,7 @@ const tickMs = 250;
 const sweepMs = 15_000;
 /** An import changes tens of thousands at once: they are looked at, and sent to the screens, over some seconds. */
 const mostATick = 1_000;
-const looksATurn = 32;
+const looksATurn = 8;
 const changesKept = 10_000;
 /** Changes another process may have died with are remembered for as long as its lease outlives it, and longer. */
 const rememberMs = 3 * leaseMs;

@@ -6,7 +6,7 @@ import { type DayOptions, runDay } from './bench/day/run-day';
 import { methodOption, rulesOf } from './score/method-option';
 import { writeFile } from 'node:fs/promises';
 
-interface Options extends Pick<DayOptions, 'site' | 'hours' | 'searches' | 'seed' | 'kinds'> {
+interface Options extends Pick<DayOptions, 'site' | 'hours' | 'searches' | 'seed' | 'surveyPoints' | 'kinds'> {
   readonly method?: MethodName;
   readonly report?: string;
 }
@@ -27,6 +27,7 @@ export function benchDayCommand(): Command {
     .option('--hours <n>', 'length of the day', positive, 24)
     .option('--searches <n>', 'searches for each kind of equipment', positive, 1_000)
     .option('--seed <n>', 'another seed is another day', positive, 1)
+    .option('--survey-points <n>', 'places surveyed before the day, in its own air', positive, 120)
     .addOption(
       new Option('--kinds <ids...>', 'kinds of equipment looked for')
         .choices(Object.keys(rounds))

@@ -3,7 +3,7 @@ import type { DayOptions, DayResult, WayName } from './run-day';
 import type { First, Outcome } from './searches';
 import type { Fate } from './truth';
 
-type Asked = Pick<DayOptions, 'hours' | 'searches' | 'seed' | 'kinds'> & {
+type Asked = Pick<DayOptions, 'hours' | 'searches' | 'seed' | 'surveyPoints' | 'kinds'> & {
   readonly method: MethodName | null;
 };
 
@@ -42,7 +42,8 @@ function intro({ pieces, sightings, rightRoom }: DayResult, asked: Asked): strin
     'fading and bodies; engine, places, availability and finder are those of the product and know nothing else. Staff',
     'report 60 % of what is broken and 30 % of what is dirty in a store, some minutes late; those who search report nothing.',
     `${pieces} tagged pieces, ${sightings} sightings; the room shown was the true one for ${percent(rightRoom)} of all`,
-    'pieces, in use or not. Tags advertise every second while they move and every ten at rest.',
+    `pieces, in use or not. Tags advertise every second while they move and every ten at rest. The site was surveyed at`,
+    `${asked.surveyPoints} places in the air of the day, and everything followed for two hours before the first search.`,
     '',
     'Every search is made in each way from the same place at the same time, and changes nothing for the others:',
     '',

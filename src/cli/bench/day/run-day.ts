@@ -3,6 +3,7 @@ import { loadSite } from '../../../sites/site-files';
 import { routerOf } from '../../simulate/on-foot';
 import { readPieces } from '../../simulate/pieces';
 import { type Random, seededRandom } from '../../simulate/random';
+import { survey } from '../../simulate/survey';
 import { type Outcome, Search } from './searches';
 import { byKnowing, byStraightLine, byTheFinder, byTheUsualRooms, middleOf, usualRooms, type Way } from './seekers';
 import { Staff } from './staff';
@@ -16,6 +17,8 @@ export interface DayOptions {
   /** Of each kind. */
   readonly searches: number;
   readonly seed: number;
+  /** Places where a surveyor stood in the same air before the day. */
+  readonly surveyPoints: number;
   readonly rules: Partial<Rules>;
   readonly onHour?: (hour: number) => void;
 }
@@ -42,8 +45,8 @@ export interface DayResult {
 
 const startAt = Date.UTC(2026, 0, 5);
 const stepMs = 1_000;
-/** The system comes to know the hospital before anybody asks, ms. */
-const warmUpMs = 20 * 60_000;
+/** The system has followed the hospital for so long before anybody asks, ms: some of what is in store it saw in use. */
+const warmUpMs = 2 * 3_600_000;
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 /** Where nurses are when they need something. */
@@ -63,7 +66,8 @@ export async function runDay(options: DayOptions): Promise<DayResult> {
   const pieces = (await readPieces(options.site)).filter(({ kind }) => options.kinds.includes(kind));
   const { kinds } = options;
   const truth = new TrueDay(site, pieces, routerOf(site), options.seed, startAt);
-  const system = await System.load(options.site, options.rules, pieces);
+  const surveyed = { survey: survey(site, options.seed, options.surveyPoints), rules: options.rules };
+  const system = await System.load(options.site, surveyed, pieces);
   const staff = new Staff(truth.pieces, system, options.seed);
   const graph = buildWalkingGraph(site);
   const seekers = new Seekers(system, truth, graph, kinds, options);

@@ -7,14 +7,21 @@ import { rulesAsShipped } from '../../../assets/rule-book';
 import {
   advance,
   buildSiteModel,
+  fitCalibration,
   type Rules,
   type Sighting,
   type SiteModel,
+  type SurveyPoint,
   type Track,
   type UnitId,
 } from '../../../core';
 import { SiteModelSource } from '../../../sites/site-model-source';
 import type { Piece } from '../../simulate/equipment';
+
+interface Surveyed {
+  readonly survey: readonly SurveyPoint[];
+  readonly rules: Partial<Rules>;
+}
 
 /** The product, without its doors: engine, places, availability and the finder, on what gateways heard. */
 export class System {
@@ -37,9 +44,11 @@ export class System {
     this.finder = new FindNearest(this, this.views, source);
   }
 
-  static async load(siteDir: string, rules: Partial<Rules>, pieces: readonly Piece[]): Promise<System> {
+  /** Calibrated as a new site is: by what a surveyor wrote down in it. */
+  static async load(siteDir: string, surveyed: Surveyed, pieces: readonly Piece[]): Promise<System> {
     const source = await SiteModelSource.load({ siteDir, dataDir: tmpdir() });
-    return new System(source, buildSiteModel(source.site, source.calibration, rules), pieces);
+    const { calibration } = fitCalibration(source.site, surveyed.survey, 0);
+    return new System(source, buildSiteModel(source.site, calibration, surveyed.rules), pieces);
   }
 
   /** Takes in what was heard of the piece with this index. @returns how many sightings */
