@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { evidenceText } from '../../../src/assets/evidence-text';
 
 const now = Date.UTC(2026, 0, 5, 12);
-const rest = { code: 'rests-in', weight: 2, since: now - 42 * 60_000 } as const;
+const rest = { code: 'rests-in', status: 'free', weight: 2, since: now - 42 * 60_000 } as const;
 
 test('a room is named with its number, which is said once when the name has it already', () => {
   const named = { ...rest, unitName: { en: 'Clean utility', fr: 'Utilité propre' }, unitNumber: '3-114' };
