@@ -58,7 +58,8 @@ export function fitCalibration(site: Site, survey: readonly SurveyPoint[], fitte
       ...(hearing === null ? {} : { hearing }),
       ...(slab === null ? {} : { slab }),
     },
-    suspects: suspectsOf(observed, { site, line: through.pooled, wallsTo }),
+    // By what was heard as it was heard: gateways that miss much are set right, and one that is misplaced misses much.
+    suspects: suspectsOf(levelled, { site, line: fitLines(levelled, byDefault, null).pooled, wallsTo }),
     quality: observed.map((own, i) => qualityOf(own, through.lines[i] ?? through.pooled, byDefault)),
   };
 }
