@@ -31,7 +31,7 @@ export interface Move {
   readonly fix: Fix;
   readonly changes: readonly PresenceChange[];
   readonly presence: Presence | null;
-  /** At rest since, epoch ms; null while moving. */
+  /** At rest since, epoch ms; null while moving. A rest that was in doubt and goes on in its place is one. */
   readonly restingSince: number | null;
   /** Whether history keeps a row: moved more than its error, changed zone, or a minute passed. */
   readonly keep: boolean;

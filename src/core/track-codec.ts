@@ -6,12 +6,12 @@ import { ByteReader, ByteWriter } from './packed/bytes';
 import { TextReader, TextWriter } from './packed/texts';
 import { readState, writeState } from './packed/track-states';
 import { readWindow, writeWindow } from './packed/track-window';
-import type { Anchor } from './presence/rest';
+import type { Anchor, Stay } from './presence/rest';
 import type { KeptFix } from './presence/thinning';
 import type { Track } from './track-state';
 
 /** Raised with every change of what a track holds or means, and first byte of a written one. */
-export const trackVersion = 7;
+export const trackVersion = 8;
 
 /**
  * A track → bytes, and back to the last bit:
@@ -37,9 +37,10 @@ export function packTrack(track: Track): Buffer {
     body.u16(texts.of(levelId));
     body.f64(since);
   });
-  writeOptional(body, track.anchor, ({ levelId, x, y, since }) => {
+  writeOptional(body, track.anchor, ({ levelId, before, ...stay }) => {
     body.u16(texts.of(levelId));
-    for (const value of [x, y, since]) body.f64(value);
+    writeStay(body, stay);
+    writeOptional(body, before, (rest) => writeStay(body, rest));
   });
   writeOptional(body, track.kept, ({ at, x, y, levelId, zoneId }) => {
     for (const value of [at, x, y]) body.f64(value);
@@ -140,10 +141,15 @@ const readPresence = (from: ByteReader, texts: TextReader): Presence => ({
 
 const readAnchor = (from: ByteReader, texts: TextReader): Anchor => ({
   levelId: texts.get(from.u16()) as LevelId,
-  x: from.f64(),
-  y: from.f64(),
-  since: from.f64(),
+  ...readStay(from),
+  before: readOptional(from, () => readStay(from)),
 });
+
+function writeStay(to: ByteWriter, { x, y, since }: Stay): void {
+  for (const value of [x, y, since]) to.f64(value);
+}
+
+const readStay = (from: ByteReader): Stay => ({ x: from.f64(), y: from.f64(), since: from.f64() });
 
 const readKept = (from: ByteReader, texts: TextReader): KeptFix => ({
   at: from.f64(),

@@ -177,7 +177,8 @@ function makeMove(track: Track, model: SiteModel): Move {
   const isCalm = place.knowsWalls && followed.isCalm;
   const { presence, changes } = advancePresence(track.presence, { ...fix, isCalm, from: last }, model);
   const keep = isWorthKeeping(fix, track.kept, rules);
-  const anchor = moveAnchor(track.anchor, fix, rules);
+  const hasLeft = changes.some(({ type }) => type === 'left');
+  const anchor = moveAnchor(track.anchor, fix, hasLeft, rules);
   track.fix = fix;
   track.presence = presence;
   track.anchor = anchor;

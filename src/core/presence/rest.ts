@@ -2,12 +2,17 @@ import type { Fix } from '../fix';
 import type { LevelId } from '../ids';
 import type { Rules } from '../rules';
 
-/** Where a tag has stayed, and since when (epoch ms). */
-export interface Anchor {
-  readonly levelId: LevelId;
+/** Where a tag has stayed on its level, and since when (epoch ms). */
+export interface Stay {
   readonly x: number;
   readonly y: number;
   readonly since: number;
+}
+
+export interface Anchor extends Stay {
+  readonly levelId: LevelId;
+  /** Where it rested before its rest came into doubt; null when that was not in this room. */
+  readonly before: Stay | null;
 }
 
 type Place = Pick<Fix, 'at' | 'levelId' | 'x' | 'y' | 'radius50'>;
@@ -17,11 +22,36 @@ export function isSettled(anchor: Anchor | null, place: Place, rules: Rules): bo
   return anchor !== null && isAt(anchor, place, rules) && isOld(anchor, place, rules);
 }
 
-/** The anchor after a fix: while the tag stays within its error of it, drawn a little to the fix; else here and now. */
-export function moveAnchor(anchor: Anchor | null, place: Place, rules: Rules): Anchor {
+/**
+ * The anchor after a fix: while the tag stays within its error of it, drawn a little to the fix; else here and now. A
+ * rest that was only doubted is one rest: a tag that settles again where it rested, as far as can be told, and has not
+ * left the room since, has rested all along.
+ */
+export function moveAnchor(
+  anchor: Anchor | null,
+  place: Place & Pick<Fix, 'radius90'>,
+  hasLeft: boolean,
+  rules: Rules,
+): Anchor {
   const { levelId, x, y, at } = place;
-  if (anchor === null || !isAt(anchor, place, rules)) return { levelId, x, y, since: at };
-  return { levelId, x: draw(anchor.x, x), y: draw(anchor.y, y), since: anchor.since };
+  const known = hasLeft && anchor !== null ? { ...anchor, before: null } : anchor;
+  if (known === null || !isAt(known, place, rules)) {
+    return { levelId, x, y, since: at, before: hasLeft ? null : restBefore(known, place, rules) };
+  }
+  const { since, before } = known;
+  const isSame = before !== null && isOld(known, place, rules) && distance(before, place) <= bothErr * place.radius90;
+  const stay = { x: draw(known.x, x), y: draw(known.y, y), since: isSame ? before.since : since };
+  return { levelId, ...stay, before: isOld(known, place, rules) ? null : before };
+}
+
+/** Two places are told apart by the error of both. */
+const bothErr = Math.SQRT2;
+
+/** The rest a tag strays from; while it has not settled again, that is the one before. */
+function restBefore(anchor: Anchor | null, place: Place, rules: Rules): Stay | null {
+  if (anchor === null || anchor.levelId !== place.levelId) return null;
+  const { x, y, since, before } = anchor;
+  return isOld(anchor, place, rules) ? { x, y, since } : before;
 }
 
 /** Small enough that a tag pushed slowly still leaves its anchor behind. */
@@ -36,5 +66,7 @@ const leavingFactor = 1.3;
 function isAt(anchor: Anchor, place: Place, rules: Rules): boolean {
   if (anchor.levelId !== place.levelId) return false;
   const within = Math.max(rules.restWithinM, place.radius50) * (isOld(anchor, place, rules) ? leavingFactor : 1);
-  return Math.hypot(place.x - anchor.x, place.y - anchor.y) <= within;
+  return distance(anchor, place) <= within;
 }
+
+const distance = (a: Pick<Fix, 'x' | 'y'>, b: Pick<Fix, 'x' | 'y'>): number => Math.hypot(a.x - b.x, a.y - b.y);

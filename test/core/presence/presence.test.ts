@@ -88,7 +88,16 @@ describe('thinning', () => {
 });
 
 describe('rest', () => {
-  const anchor = moveAnchor(null, fix, defaultRules);
+  const anchor = moveAnchor(null, fix, false, defaultRules);
+  /** When a tag has rested since that is found at these x in turn, ten seconds apart, and leaves its room at some. */
+  const restsSince = (found: readonly number[], leavesAt: readonly number[] = []): number => {
+    let own = anchor;
+    found.forEach((x, i) => {
+      const place = { ...fix, x, at: start + 10_000 * (i + 1) };
+      own = moveAnchor(own, place, leavesAt.includes(i), defaultRules);
+    });
+    return own.since - start;
+  };
 
   it('is reached after staying long enough within the error', () => {
     expect(isSettled(anchor, { ...fix, at: start + 14_999 }, defaultRules)).toBe(false);
@@ -97,10 +106,23 @@ describe('rest', () => {
   });
 
   it('starts again where the tag has gone', () => {
-    expect(moveAnchor(anchor, { ...fix, at: start + 5000, x: 2 }, defaultRules)).toEqual({ ...anchor, x: 1.05 });
-    expect(moveAnchor(anchor, { ...fix, at: start + 5000, x: 9 }, defaultRules)).toMatchObject({
+    expect(moveAnchor(anchor, { ...fix, at: start + 5000, x: 2 }, false, defaultRules)).toEqual({ ...anchor, x: 1.05 });
+    expect(moveAnchor(anchor, { ...fix, at: start + 5000, x: 9 }, false, defaultRules)).toMatchObject({
       x: 9,
       since: start + 5000,
     });
+  });
+
+  it.each([
+    ['never strays', [1, 1, 1, 1, 1], [], 0],
+    ['is found elsewhere for a look', [1, 1, 9, 1, 1, 1], [], 0],
+    ['strays for a while and settles beside where it was', [1, 1, 9, 6, 3, 3, 3], [], 0],
+    ['strays before it has settled', [9, 1, 1, 1], [], 20_000],
+    ['settles farther away than its error', [1, 1, 9, 9, 9], [], 30_000],
+    ['has been out of the room', [1, 1, 9, 1, 1, 1], [2], 40_000],
+    ['has been out of the room without settling there', [1, 1, 9, 6, 1, 1, 1], [3], 50_000],
+    ['has rested elsewhere in between', [1, 1, 9, 9, 9, 1, 1, 1], [], 60_000],
+  ])('of a tag that %s is one as long as it may be', (_, found, leavesAt, expected) => {
+    expect(restsSince(found, leavesAt)).toBe(expected);
   });
 });
