@@ -5,6 +5,7 @@ import { cutFloor, type FloorGrid } from './positioning/grid/floor-grid';
 import { type CalibratedRadio, type LevelRadio, tabulateRadio } from './radio/path-loss';
 import { type Barriers, readBarriers } from './radio/barriers';
 import { krige, type Kriging } from './radio/residual-map';
+import { rememberWalls, type WallCounts } from './radio/wall-counts';
 import { completeRules, type Rules } from './rules';
 import type { Bounds, Gateway, Level, Site } from './site';
 import { joinUnits } from './zoning/joined-units';
@@ -54,7 +55,8 @@ export function buildSiteModel(site: Site, calibration: Calibration | null, rule
     }),
   );
   const krigings = complete.method === 'bayes-grid' ? krige(site, calibration, barriers) : new Map();
-  const around = { calibration, rules: complete, rasters, barriers, krigings };
+  const wallCounts = rememberWalls((id) => barriers.get(id) ?? null);
+  const around = { calibration, rules: complete, rasters, barriers, wallCounts, krigings };
   return {
     site,
     rules: complete,
@@ -70,6 +72,7 @@ export function buildSiteModel(site: Site, calibration: Calibration | null, rule
 interface Around extends CalibratedRadio {
   readonly rasters: ReadonlyMap<LevelId, UnitRaster>;
   readonly barriers: ReadonlyMap<LevelId, Barriers | null>;
+  readonly wallCounts: WallCounts;
   readonly krigings: ReadonlyMap<GatewayId, Kriging>;
 }
 

@@ -3,8 +3,15 @@ export function cholesky(matrix: Float64Array, n: number): Float64Array {
   const lower = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * n + j] ?? 0;
-      for (let k = 0; k < j; k++) sum -= (lower[i * n + k] ?? 0) * (lower[j * n + k] ?? 0);
+      // Two sums wait for each other less than one.
+      let [sum, rest] = [matrix[i * n + j] ?? 0, 0];
+      let [a, b] = [i * n, j * n];
+      for (const last = b + j - 1; b < last; a += 2, b += 2) {
+        sum -= (lower[a] ?? 0) * (lower[b] ?? 0);
+        rest -= (lower[a + 1] ?? 0) * (lower[b + 1] ?? 0);
+      }
+      if (b < j * n + j) rest -= (lower[a] ?? 0) * (lower[b] ?? 0);
+      sum += rest;
       lower[i * n + j] = i === j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / (lower[j * n + j] ?? 1);
     }
   }

@@ -4,7 +4,7 @@ import { rasterise } from '../zoning/unit-raster';
 import { type Barriers, readBarriers, wallsBetween } from './barriers';
 import { expectedOn, type Line } from './line';
 import { decadesTo, defaultLine } from './path-loss';
-import { krige, residualAt } from './residual-map';
+import { krige, residualAt, residualVarianceAt } from './residual-map';
 
 /** What a gateway is expected to hear of a transmitter as strong as a tag, dBm, and how far it may be off, dB². */
 export interface Expected {
@@ -39,8 +39,8 @@ export function expectationOf(site: Site, calibration: Calibration | null): (gat
     const line = kriging?.line ?? lineOf(gateway);
     const rssi = expectedOn(line, decadesTo(gateway, at, site.tagHeight), walls);
     if (kriging === undefined) return { rssi, variance: line.sigma ** 2 };
-    const { db, variance } = residualAt(kriging, at.x, at.y, walls);
-    return { rssi: rssi + db, variance };
+    const db = residualAt(kriging, at.x, at.y, walls);
+    return { rssi: rssi + db, variance: residualVarianceAt(kriging, at.x, at.y, walls) };
   };
 }
 

@@ -6,7 +6,7 @@ import { cholesky, invert } from './cholesky';
 import { fitShadowing } from './fit-shadowing';
 import { expectedOn, type Line } from './line';
 import { decadesTo } from './path-loss';
-import { lineCovariance, shadowCovariance, type Shadowing, covariances } from './shadowing';
+import { lineCovariance, shadowCovariance, shadowCovariances, type Shadowing, covariances } from './shadowing';
 import { emptySpots, type HeardSpots, placeSpot, spotsOf, usualDecades } from './spots';
 
 /** One gateway's survey, solved for: its own line, and a Gaussian process around it. */
@@ -105,24 +105,45 @@ function ownLine(spots: HeardSpots, weights: Float64Array, common: Line, shadowi
 let shared = new Float64Array(256);
 const place = emptySpots(1);
 
-/** What is expected at a place beyond the gateway's line, dB, and how far all of it may be off, dB². */
-export function residualAt(kriging: Kriging, x: number, y: number, walls: number): { db: number; variance: number } {
-  const { gateway, tagHeight, shadowing, spots, inverse, weights } = kriging;
-  const n = spots.count;
-  if (shared.length < n) shared = new Float64Array(2 * n);
+/** What a place shares of shadowing with each spot of a survey, into `shared`. */
+function look({ gateway, tagHeight, shadowing, spots }: Kriging, x: number, y: number, walls: number): void {
+  if (shared.length < spots.count) shared = new Float64Array(2 * spots.count);
   placeSpot(place, 0, { x, y, walls }, gateway, tagHeight);
+  shadowCovariances(place, spots, shadowing, shared);
+}
+
+/** What is expected at a place beyond the gateway's line, dB. */
+export function residualAt(kriging: Kriging, x: number, y: number, walls: number): number {
+  const { spots, weights } = kriging;
+  look(kriging, x, y, walls);
   let db = 0;
-  for (let i = 0; i < n; i++) {
-    const shadow = shadowCovariance(place, 0, spots, i, shadowing);
-    shared[i] = shadow + lineCovariance(place, 0, spots, i, shadowing);
-    db += shadow * (weights[i] ?? 0);
-  }
+  for (let i = 0; i < spots.count; i++) db += (shared[i] ?? 0) * (weights[i] ?? 0);
+  return db;
+}
+
+/** How far the line and the residual together may be off at a place, dB². */
+export function residualVarianceAt(kriging: Kriging, x: number, y: number, walls: number): number {
+  const { shadowing, spots, inverse } = kriging;
+  const n = spots.count;
+  look(kriging, x, y, walls);
+  for (let i = 0; i < n; i++) shared[i] = (shared[i] ?? 0) + lineCovariance(place, 0, spots, i, shadowing);
   let known = 0;
   for (let i = 0; i < n; i++) {
-    let sum = 0.5 * (inverse[i * n + i] ?? 0) * (shared[i] ?? 0);
-    for (let j = 0; j < i; j++) sum += (inverse[i * n + j] ?? 0) * (shared[j] ?? 0);
+    const sum = 0.5 * (inverse[i * n + i] ?? 0) * (shared[i] ?? 0) + dot(inverse, i * n, shared, i);
     known += 2 * (shared[i] ?? 0) * sum;
   }
   const own = lineCovariance(place, 0, place, 0, shadowing) + shadowCovariance(place, 0, place, 0, shadowing);
-  return { db, variance: Math.max(0, own - known) + shadowing.spotDb ** 2 + shadowing.visitDb ** 2 };
+  return Math.max(0, own - known) + shadowing.spotDb ** 2 + shadowing.visitDb ** 2;
+}
+
+/** Sum of products of numbers in a row from `at` with the first `count` of others; two sums wait for each other less than one. */
+function dot(row: Float64Array, at: number, others: Float64Array, count: number): number {
+  let [even, odd] = [0, 0];
+  let i = 0;
+  for (; i + 1 < count; i += 2) {
+    even += (row[at + i] ?? 0) * (others[i] ?? 0);
+    odd += (row[at + i + 1] ?? 0) * (others[i + 1] ?? 0);
+  }
+  if (i < count) even += (row[at + i] ?? 0) * (others[i] ?? 0);
+  return even + odd;
 }

@@ -1,3 +1,4 @@
+import { expDownClosely as expDown } from '../positioning/grid/fast-math';
 import type { HeardSpots, Spots } from './spots';
 
 /** What a common line leaves unexplained of a gateway, standard deviations in dB, and how far each part reaches. */
@@ -35,10 +36,30 @@ export function shadowCovariance(a: Spots, i: number, b: Spots, j: number, shado
   const up = (a.towardsY[i] ?? 0) - (b.towardsY[j] ?? 0);
   const aside = Math.sqrt(right * right + up * up);
   const along = Math.abs((a.metres[i] ?? 0) - (b.metres[j] ?? 0));
-  return placeDb * placeDb * (1 + t) * Math.exp(-t) + rayDb * rayDb * Math.exp(-aside / rayRad - along / rayM);
+  return placeDb * placeDb * (1 + t) * expDown(t) + rayDb * rayDb * expDown(aside / rayRad + along / rayM);
 }
 
 const root3 = Math.sqrt(3);
+
+/** The same for one place and all of some others, into `out`: what does not change is read once. */
+export function shadowCovariances(at: Spots, others: Spots, shadowing: Shadowing, out: Float64Array): void {
+  const { placeM, rayRad, rayM } = shadowing;
+  const [placeDb2, rayDb2] = [shadowing.placeDb ** 2, shadowing.rayDb ** 2];
+  const { x, y, towardsX, towardsY, metres } = others;
+  const [ownX, ownY] = [at.x[0] ?? 0, at.y[0] ?? 0];
+  const [ownRight, ownUp] = [at.towardsX[0] ?? 0, at.towardsY[0] ?? 0];
+  const ownMetres = at.metres[0] ?? 0;
+  for (let i = 0; i < others.count; i++) {
+    const dx = ownX - (x[i] ?? 0);
+    const dy = ownY - (y[i] ?? 0);
+    const t = (root3 * Math.sqrt(dx * dx + dy * dy)) / placeM;
+    const right = ownRight - (towardsX[i] ?? 0);
+    const up = ownUp - (towardsY[i] ?? 0);
+    const aside = Math.sqrt(right * right + up * up) / rayRad;
+    const along = Math.abs(ownMetres - (metres[i] ?? 0)) / rayM;
+    out[i] = placeDb2 * (1 + t) * expDown(t) + rayDb2 * expDown(aside + along);
+  }
+}
 
 /** Covariance of all that was heard at some places, noise included, n × n by rows. */
 export function covariances(spots: HeardSpots, shadowing: Shadowing): Float64Array {

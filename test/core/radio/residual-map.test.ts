@@ -11,7 +11,9 @@ import {
 import { cellX, cellY } from '../../../src/core/positioning/grid/floor-grid';
 import { tabulateShadow } from '../../../src/core/positioning/grid/shadow-map';
 import { cholesky, invert } from '../../../src/core/radio/cholesky';
-import { krige, type Kriging, residualAt } from '../../../src/core/radio/residual-map';
+import { krige, type Kriging, residualAt, residualVarianceAt } from '../../../src/core/radio/residual-map';
+import { shadowCovariance, shadowCovariances } from '../../../src/core/radio/shadowing';
+import { emptySpots, placeSpot } from '../../../src/core/radio/spots';
 import { box, madeSite, seededNoise } from '../made-site';
 
 const shadow = (x: number, y: number): number => 5 * Math.sin(x / 2) * Math.cos(y / 3);
@@ -44,8 +46,7 @@ function mapOf(residuals: readonly ResidualPoint[]): Kriging {
 function beyond(map: Kriging, x: number, y: number): { db: number; variance: number } {
   const decades = 0.5 * Math.log10(x * x + y * y + 1.5 ** 2);
   const own = map.line.rssi1m - common.rssi1m - 10 * (map.line.exponent - common.exponent) * decades;
-  const { db, variance } = residualAt(map, x, y, 0);
-  return { db: db + own, variance };
+  return { db: residualAt(map, x, y, 0) + own, variance: residualVarianceAt(map, x, y, 0) };
 }
 
 describe('a map of residuals', () => {
@@ -59,7 +60,7 @@ describe('a map of residuals', () => {
     ] as const) {
       expect(Math.abs(beyond(map, x, y).db - shadow(x, y))).toBeLessThan(1.2);
     }
-    expect(residualAt(map, 200, 200, 0).db).toBeCloseTo(0, 6);
+    expect(residualAt(map, 200, 200, 0)).toBeCloseTo(0, 6);
     expect(beyond(map, 5.5, 7.7).variance).toBeLessThan(beyond(map, 200, 200).variance / 2);
   });
 
@@ -73,7 +74,7 @@ describe('a map of residuals', () => {
   it('takes what all points share for the line of the gateway, not for shadowing', () => {
     const map = mapOf(pointsWith(() => 4));
     expect(map.line.rssi1m - 10 * map.line.exponent * 0.8).toBeCloseTo(-60 - 16 + 4, 0);
-    expect(Math.abs(residualAt(map, 6, 6, 0).db)).toBeLessThan(1);
+    expect(Math.abs(residualAt(map, 6, 6, 0))).toBeLessThan(1);
   });
 
   it('makes little of noise, and nothing of nothing', () => {
@@ -104,7 +105,8 @@ describe('a map of residuals', () => {
     if (floor === undefined || map === undefined) throw new Error('no grid');
     const table = tabulateShadow(map, floor, null);
     const off = Array.from(floor.unit, (_, cell) => {
-      const { db, variance } = residualAt(map, cellX(floor, cell), cellY(floor, cell), 0);
+      const [x, y] = [cellX(floor, cell), cellY(floor, cell)];
+      const [db, variance] = [residualAt(map, x, y, 0), residualVarianceAt(map, x, y, 0)];
       const sigma = Math.sqrt(table.variance[cell] ?? NaN);
       return Math.max(Math.abs(db - (table.db[cell] ?? NaN)), Math.abs(Math.sqrt(variance) - sigma));
     }).sort((a, b) => a - b);
@@ -112,6 +114,29 @@ describe('a map of residuals', () => {
     expect(off[Math.floor(off.length * 0.9)]).toBeLessThan(usually);
     expect(off.at(-1)).toBeLessThan(most);
   });
+});
+
+it('what one place shares with many is what it shares with each, within a thousandth', () => {
+  const [gate] = hall.levels[0]?.gateways ?? [];
+  if (gate === undefined) throw new Error('no gateway');
+  const shadowing = {
+    ...{ levelDb: 3, exponent: 0.3, wallDb: 1, placeDb: 3.5, placeM: 3, rayDb: 2, rayRad: 0.5, rayM: 6 },
+    ...{ spotDb: 2, visitDb: 2.5, rowDb: 2 },
+  };
+  const { spots } = mapOf(pointsWith(shadow));
+  const at = emptySpots(1);
+  placeSpot(at, 0, { x: 4.2, y: 6.1, walls: 1 }, gate, 1);
+  const shared = new Float64Array(spots.count);
+  shadowCovariances(at, spots, shadowing, shared);
+  for (let i = 0; i < spots.count; i++) {
+    const t = (Math.sqrt(3) * Math.hypot(4.2 - (spots.x[i] ?? 0), 6.1 - (spots.y[i] ?? 0))) / 3;
+    const right = (at.towardsX[0] ?? 0) - (spots.towardsX[i] ?? 0);
+    const up = (at.towardsY[0] ?? 0) - (spots.towardsY[i] ?? 0);
+    const along = Math.abs((at.metres[0] ?? 0) - (spots.metres[i] ?? 0)) / 6;
+    const plain = 3.5 ** 2 * (1 + t) * Math.exp(-t) + 2 ** 2 * Math.exp(-Math.hypot(right, up) / 0.5 - along);
+    expect(Math.abs((shared[i] ?? NaN) - plain)).toBeLessThan(1e-3);
+    expect(Math.abs(shadowCovariance(at, 0, spots, i, shadowing) - plain)).toBeLessThan(1e-3);
+  }
 });
 
 it('an inverse times its matrix is one', () => {

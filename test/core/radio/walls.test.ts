@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { buildSite, buildSiteModel, fitCalibration, levelId, type Site, type SurveyPoint } from '../../../src/core';
 import { cellAt } from '../../../src/core/positioning/grid/floor-grid';
-import { levelOff, readBarriers, wallsBetween } from '../../../src/core/radio/barriers';
+import { countWalls, levelOff, readBarriers, wallsBetween } from '../../../src/core/radio/barriers';
+import { rememberWalls } from '../../../src/core/radio/wall-counts';
 import { mapWalls } from '../../../src/core/radio/wall-map';
 import { rasterise } from '../../../src/core/zoning/unit-raster';
 import { box, madeSite, seededNoise } from '../made-site';
@@ -78,7 +79,7 @@ describe('a map of walls', () => {
     const { level, barriers } = barriersOn(site);
     if (barriers === null) throw new Error('no walls');
     for (const gateway of level.gateways) {
-      const map = mapWalls({ site, level, cells, gateway, barriersOn: () => barriers });
+      const map = mapWalls({ site, level, cells, gateway, wallCounts: rememberWalls(() => barriers) });
       if (map === null) throw new Error('no map');
       let off = 0;
       map.forEach((walls, cell) => {
@@ -101,12 +102,39 @@ describe('a map of walls', () => {
         level,
         cells,
         gateway,
-        barriersOn: ({ id }) => (id === above.level.id ? above.barriers : below.barriers),
+        wallCounts: rememberWalls((id) => (id === above.level.id ? above.barriers : below.barriers)),
       });
     expect(walls(above.level)?.[10 * cells.columns + 30]).toBe(0);
     expect(walls(below.level)?.[2 * cells.columns + 30]).toBeGreaterThan(0.5);
-    const alone = mapWalls({ site, level: below.level, cells, gateway, barriersOn: () => null });
+    const alone = mapWalls({ site, level: below.level, cells, gateway, wallCounts: rememberWalls(() => null) });
     expect(alone).toBeNull();
+  });
+
+  it('through a slab finds in nearly every cell what rays on either level find', () => {
+    const site = ward(2);
+    const [below, above] = [barriersOn(site, 0), barriersOn(site, 1)];
+    const { barriers } = below;
+    if (barriers === null || above.barriers === null) throw new Error('no walls');
+    const wallCounts = rememberWalls((id) => (id === above.level.id ? above.barriers : barriers));
+    for (const gateway of above.level.gateways) {
+      const map = mapWalls({ site, level: below.level, cells, gateway, wallCounts });
+      if (map === null) throw new Error('no map');
+      const share = gateway.z / (above.level.elevation + gateway.z - below.level.elevation - site.tagHeight);
+      const steps = 200;
+      const [over, under] = [new Float64Array(steps + 1), new Float64Array(steps + 1)];
+      const passed = Math.round(share * steps);
+      let off = 0;
+      map.forEach((walls, cell) => {
+        const bx = ((cell % cells.columns) + 0.5) * cells.cellM;
+        const by = (Math.floor(cell / cells.columns) + 0.5) * cells.cellM;
+        const ray = { ax: gateway.x, ay: gateway.y, bx, by, steps };
+        countWalls(above.barriers ?? barriers, ray, over);
+        countWalls(barriers, ray, under);
+        const met = (over[passed] ?? 0) + (under[steps] ?? 0) - (under[passed] ?? 0);
+        off += Math.abs(walls - levelOff(met));
+      });
+      expect(off / map.length).toBeLessThan(0.2);
+    }
   });
 });
 

@@ -8,6 +8,15 @@ export function expDown(depth: number): number {
   return depth < lowest ? (powers[(depth * perUnit + 0.5) | 0] ?? 0) : 0;
 }
 
+/** The same within a hundred-thousandth: the table read between its steps. */
+export function expDownClosely(depth: number): number {
+  if (!(depth < lowest)) return 0;
+  const at = depth * perUnit;
+  const step = at | 0;
+  const before = powers[step] ?? 0;
+  return before + ((powers[step + 1] ?? 0) - before) * (at - step);
+}
+
 const mantissaBits = 11;
 const mantissas = Float64Array.from({ length: 1 << mantissaBits }, (_, i) =>
   Math.log(1 + (i + 0.5) / (1 << mantissaBits)),

@@ -32,17 +32,21 @@ export function silencePlane(strength: number): number {
 }
 export const planeStrength = (plane: number): number => (plane - strengthSteps) * strengthStep;
 
-/** For each strength: log chance that no gateway at all hears a tag, by cell. */
+/** For each strength: log chance that no gateway at all hears a tag, by cell. One look at a cell serves all strengths. */
 export function tabulateAllSilent(means: readonly Float32Array[], table: Float32Array): Float32Array[] {
   const size = means[0]?.length ?? 0;
-  return Array.from({ length: 2 * strengthSteps + 1 }, (_, plane) => {
-    const out = new Float32Array(size);
-    const strength = planeStrength(plane);
-    for (const mean of means) {
-      for (let cell = 0; cell < size; cell++) {
-        out[cell] = (out[cell] ?? 0) + silenceAt(table, (mean[cell] ?? 0) + strength);
+  const planes = Array.from({ length: 2 * strengthSteps + 1 }, () => new Float32Array(size));
+  const last = table.length - 1;
+  const step = strengthStep * perDb;
+  const least = (leastExpected - lowest) * perDb + 1;
+  for (const mean of means) {
+    for (let cell = 0; cell < size; cell++) {
+      const strongest = (((mean[cell] ?? 0) - lowest) * perDb + 0.5 + step * strengthSteps) | 0;
+      for (let i = strongest, plane = 2 * strengthSteps; i >= least && plane >= 0; i -= step, plane--) {
+        const out = planes[plane];
+        if (out !== undefined) out[cell] = (out[cell] ?? 0) + (table[i < last ? i : last] ?? 0);
       }
     }
-    return out;
-  });
+  }
+  return planes;
 }
