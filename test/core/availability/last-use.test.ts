@@ -35,6 +35,13 @@ describe('what its last use says of a pump in a store', () => {
     expect(judgement.freeProbability).toBeGreaterThan(inStore(null).freeProbability);
   });
 
+  it('is not worn away by resting there for long: what is dirty stays dirty', () => {
+    const lastUse = { space: inAlso('patient-room', 1), at: now - 6 * hour, uncleaned: 1, came: 1, restingSince: now };
+    const after = (ms: number) =>
+      judged(resting({ in: 'clean-utility', since: now - ms, restingSince: now - ms }), {}, { lastUse });
+    expect(after(5 * hour).freeProbability - after(minute).freeProbability).toBeLessThan(0.05);
+  });
+
   it('is nothing when it was seen neither used nor cleaned', () => {
     expect(afterRestsIn('clean-utility', 'equipment-store')).toBeNull();
     expect(codes(inStore(null))).toEqual(['rests-in', 'rested-long']);
