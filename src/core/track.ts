@@ -174,8 +174,9 @@ function makeMove(track: Track, model: SiteModel): Move {
   const level = levelOf(followed.lead.levelId, model);
   const present = track.presence?.levelId === level.level.id ? track.presence.zoneId : null;
   const fix = fixOf(track, followed, chooseZone(level, place, present, rules));
-  const isCalm = place.knowsWalls && followed.isCalm;
-  const { presence, changes } = advancePresence(track.presence, { ...fix, isCalm, from: last }, model);
+  // One unlucky look is enough to doubt a rest: as long as the tag is still where it settled, it has not left.
+  const isAtRest = place.knowsWalls && (followed.isCalm || !fix.moving);
+  const { presence, changes } = advancePresence(track.presence, { ...fix, isAtRest, from: last }, model);
   const keep = isWorthKeeping(fix, track.kept, rules);
   const hasLeft = changes.some(({ type }) => type === 'left');
   const anchor = moveAnchor(track.anchor, fix, hasLeft, rules);

@@ -13,8 +13,8 @@ export interface Step {
   readonly zones: Fix['zones'];
   readonly x: number;
   readonly y: number;
-  /** Whether rest is likelier than any other way to move, by a filter that knows walls; missing: not known. */
-  readonly isCalm?: boolean;
+  /** Whether a filter that knows walls has seen the tag rest and not leave since; missing: not known. */
+  readonly isAtRest?: boolean;
   readonly from: { readonly levelId: LevelId; readonly x: number; readonly y: number } | null;
 }
 
@@ -43,14 +43,15 @@ export function advancePresence(before: Presence | null, step: Step, model: Site
 
 /**
  * While no unit is likelier than all others together, a tag is taken to be where it was, unless that is unlikely now.
- * Nothing changes room at rest: then another unit must be many times as likely as the one it was in.
+ * Nothing changes room at rest: then another unit must be many times as likely as the one it was in. So it must be while
+ * either sign of rest is left, for the one that looks at signals alone is doubted too easily where they are few.
  */
 function isStill({ zoneId, levelId }: Presence, step: Step): boolean {
   if (levelId !== step.levelId) return false;
   if (step.zoneId === zoneId) return true;
   const present = step.zones.find(([id]) => id === zoneId)?.[1] ?? 0;
   if (step.zoneId === null && present >= leastShare) return true;
-  return step.isCalm === true && (step.zones[0]?.[1] ?? 1) < restingOdds * present;
+  return step.isAtRest === true && (step.zones[0]?.[1] ?? 1) < restingOdds * present;
 }
 
 /** How many times as likely as its room another must be for a tag that rests. */

@@ -28,6 +28,18 @@ describe('a tag followed over the plan', () => {
     }
   });
 
+  it('that rests beside a wall and speaks every four seconds is seldom said to change rooms', () => {
+    const changes = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((seed) =>
+      runAll(
+        model,
+        hearWalk(model, 240, () => [5.5, 5], { ...noisy(seed, 5), perS: 0.25 }),
+      )
+        .moves.filter(({ fix }) => fix.at > start + 30_000)
+        .flatMap((move) => move.changes.filter(({ type }) => type === 'entered')),
+    );
+    expect(changes.length).toBeLessThan(7);
+  });
+
   it('that walks from room to room is seen in the corridor between, and never jumps the wall', () => {
     const path = (s: number): Point => {
       if (s < 5) return [1.5, 6 - s];
