@@ -36,9 +36,14 @@ async function worthShowing(): Promise<{ item: string; section: string }> {
   };
 }
 
-/** Dots and words on the map come a moment after it says that it is drawn; a new theme is painted in less. */
-const settleMs = 2_500;
-const paintMs = 300;
+/** Until what was asked for has come, and the map, where there is one, has drawn all its names. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  // A new theme reaches the map with the next frame.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+  const map = page.locator('[data-rests]');
+  if ((await map.count()) > 0) await page.locator('[data-map=drawn][data-rests=true]').waitFor({ state: 'attached' });
+}
 
 /** One screen in every look, in the order of `looks`. */
 async function picturesOf(page: Page, screen: Screen): Promise<Buffer[]> {
@@ -47,10 +52,9 @@ async function picturesOf(page: Page, screen: Screen): Promise<Buffer[]> {
     await page.evaluate(`localStorage.setItem('whereabouts.language', '${language}')`);
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await showScreen(page, screen);
-    await page.waitForTimeout(settleMs);
     for (const { theme } of looks.filter((look) => look.language === language)) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      await page.waitForTimeout(paintMs);
+      await settle(page);
       taken.push(await page.screenshot());
     }
     await page.context().setOffline(false);

@@ -17,10 +17,13 @@ export interface KnownAsset {
   readonly id: string;
   readonly name: string;
   readonly kind: string;
+  readonly tagId: string | null;
   readonly availability: { readonly status: string };
   readonly claim: { readonly by: string } | null;
   readonly place: {
     readonly levelId: string;
+    readonly x: number;
+    readonly y: number;
     readonly unitId: string | null;
     readonly sectionId: string | null;
   } | null;

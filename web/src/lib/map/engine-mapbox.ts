@@ -66,6 +66,10 @@ export async function startMapbox(token: string, options: EngineOptions, tokenRe
     zoomBy: (steps) => void map.zoomTo(map.getZoom() + steps),
     project: (at) => map.project(at),
     onDrawn: (listen) => void map.on('render', () => listen()),
+    onRest(listen) {
+      for (const unrest of ['dataloading', 'movestart', 'render'] as const) map.on(unrest, () => listen(false));
+      map.on('idle', () => listen(true));
+    },
     onClick: (listen) => void map.on('click', ({ lngLat, point }) => listen([lngLat.lng, lngLat.lat], point)),
     onHover(listen) {
       map.on('mousemove', ({ point }) => listen(point));

@@ -61,6 +61,10 @@ export async function startMaplibre(options: EngineOptions): Promise<MapEngine> 
     zoomBy: (steps) => void map.zoomTo(map.getZoom() + steps),
     project: (at) => map.project(at),
     onDrawn: (listen) => void map.on('render', () => listen()),
+    onRest(listen) {
+      for (const unrest of ['dataloading', 'movestart', 'render'] as const) map.on(unrest, () => listen(false));
+      map.on('idle', () => listen(true));
+    },
     onClick: (listen) =>
       void map.on('click', ({ lngLat, point }: MapMouseEvent) => listen([lngLat.lng, lngLat.lat], point)),
     onHover(listen) {

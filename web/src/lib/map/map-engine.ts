@@ -28,6 +28,8 @@ export interface MapEngine {
   project(at: [number, number]): { x: number; y: number };
   /** Called in every frame the map has drawn. */
   onDrawn(listen: () => void): void;
+  /** Whether all there is has been drawn and nothing moves, said each time that changes, or more often. */
+  onRest(listen: (rests: boolean) => void): void;
   onClick(listen: (at: [number, number], point: { x: number; y: number }) => void): void;
   onHover(listen: (point: { x: number; y: number } | null) => void): void;
   cursor(style: string): void;

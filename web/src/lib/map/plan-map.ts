@@ -23,6 +23,8 @@ export interface PlanMapListener {
   assets(ids: readonly string[]): void;
   ground(point: Position): void;
   hover(id: string | null): void;
+  /** Whether the plan and its names are all drawn, and nothing moves but dots. */
+  rest(rests: boolean): void;
 }
 
 /** The plan on the screen. Speaks metres; what library draws it is the engine's affair. */
@@ -127,6 +129,7 @@ export class PlanMap {
   }
 
   listen(listener: PlanMapListener): void {
+    this.engine.onRest((rests) => listener.rest(rests));
     this.engine.onClick((at, point) => {
       const exact = this.dots.idsAt(point, 5);
       const ids = exact.length > 0 ? exact : this.dots.idsAt(point, reach);

@@ -130,8 +130,11 @@ function drawAround(app: App, map: () => PlanMap | null, frameOf: () => Frame | 
     map()?.show('here', at === null || frame === undefined ? null : spot(at, frame));
   });
 
+  /** By its id, which seldom changes: the place itself is new with each fix, and each tint draws the map anew. */
+  const room = $derived(place !== null && isRoomSure(place) ? place.unitId : null);
+
   $effect(() => {
-    map()?.tintRooms(here?.unitId ?? null, place !== null && isRoomSure(place) ? place.unitId : null);
+    map()?.tintRooms(here?.unitId ?? null, room);
   });
 }
 
