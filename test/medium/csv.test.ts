@@ -20,6 +20,9 @@ const pump = (n: number): object => ({
 const offer = (app: NestFastifyApplication, file: string | Buffer, dryRun: boolean): Promise<Answer> =>
   send(app, 'POST', `/api/assets/import?dryRun=${dryRun}`, ['text/csv; charset=utf-8', Buffer.from(file)]);
 
+/** Why a file as a whole was not taken. */
+const refused = z.object({ detail: z.string(), reason: z.object({ en: z.string(), fr: z.string() }) });
+
 async function accepted(asked: Promise<Answer>): Promise<ImportReport> {
   const answer = await asked;
   expect(answer.status, answer.text).toBe(200);
@@ -144,17 +147,24 @@ describe('importing', () => {
   });
 
   it.each([
-    ['nothing', '', /empty/],
-    ['a workbook', 'PK\u0003\u0004 rest', /workbook/],
-    ['bytes that are no text', 'id,name\0\0', /not a text file/],
-    ['no heads', 'pump-1,Infusion pump\n', /first row must name the columns/],
-    ['a head twice', 'id,name,nom\n', /Two columns say name/],
-    ['a quote that never closes', 'id,name\npump-1,"Bed', /cannot be read: Quote Not Closed.*line 2/],
-  ])('refuses a file of %s', async (_what, file, reason) => {
+    ['nothing', '', /empty/, /vide/],
+    ['a workbook', 'PK\u0003\u0004 rest', /workbook/, /classeur/],
+    ['bytes that are no text', 'id,name\0\0', /not a text file/, /pas un fichier de texte/],
+    ['no heads', 'pump-1,Infusion pump\n', /first row must name the columns/, /première ligne doit nommer/],
+    ['a head twice', 'id,name,nom\n', /Two columns say name/, /Deux colonnes disent « name »/],
+    [
+      'a quote that never closes',
+      'id,name\npump-1,"Bed',
+      /cannot be read: Quote Not Closed.*line 2/,
+      /guillemet n’est pas fermé à la ligne 2/,
+    ],
+  ])('refuses a file of %s, in both languages', async (_what, file, inEnglish, inFrench) => {
     const { app } = await setUp([]);
     const answer = await offer(app, file, true);
     expect(answer.status).toBe(400);
-    expect(answer.text).toMatch(reason);
+    const { detail, reason } = refused.parse(answer.json());
+    expect(detail).toMatch(inEnglish);
+    expect(reason).toMatchObject({ en: detail, fr: expect.stringMatching(inFrench) as string });
   });
 
   it('takes 50,000 rows at once, and again without a change', async () => {

@@ -1,4 +1,6 @@
 import { phraseOf } from '../../search/words';
+import { fileRefusals } from './file-refusals';
+import type { Refusal } from './refusal';
 
 /** The columns of the registry's CSV, in the order they are written. */
 export const columns = [
@@ -39,13 +41,13 @@ export interface Heads {
   readonly ignored: readonly string[];
 }
 
-/** Reads the first row of a file. @returns a sentence when it does not name what is needed */
-export function readHeads(cells: readonly string[]): Heads | string {
+/** Reads the first row of a file. @returns why not, when it does not name what is needed */
+export function readHeads(cells: readonly string[]): Heads | Refusal {
   const ofCell = cells.map((cell) => byHead.get(phraseOf(cell)) ?? null);
   const twice = columns.find((column) => ofCell.filter((one) => one === column).length > 1);
-  if (twice !== undefined) return `Two columns say ${twice}: leave one`;
+  if (twice !== undefined) return fileRefusals.twice(twice);
   if (!(['id', 'number', 'serial'] as const).some((column) => ofCell.includes(column))) {
-    return `The first row must name the columns, one of id, number or serial among them; known: ${columns.join(', ')}`;
+    return fileRefusals.unnamed(columns);
   }
   return { ofCell, ignored: cells.filter((cell, i) => ofCell[i] === null && cell.trim() !== '') };
 }

@@ -26,9 +26,11 @@ import { Registry } from '../registry';
 import { AssetImporter } from './asset-importer';
 import { ExportQueryDto, type ImportReport, ImportQueryDto, ImportReportDto } from './csv.dto';
 import { exportCsv } from './export-csv';
+import { fileRefusals } from './file-refusals';
 import { reportImport } from './import-report';
 import { readRows } from './read-rows';
 import { readText } from './read-text';
+import { isRefusal, type Refusal } from './refusal';
 
 @ApiTags('assets')
 @UseInterceptors(DatabaseAwayInterceptor)
@@ -68,13 +70,16 @@ export class CsvController {
   async import(@Query() { dryRun }: ImportQueryDto, @Body() body: unknown): Promise<ImportReport> {
     if (!Buffer.isBuffer(body)) throw new UnsupportedMediaTypeException('Send the file as text/csv');
     const read = readText(body);
-    if (typeof read === 'string') throw new BadRequestException(read);
+    if (isRefusal(read)) throw new BadRequestException(bodyOf(read));
     const table = await readRows(read.text);
-    if (typeof table === 'string') throw new BadRequestException(table);
+    if (isRefusal(table)) throw new BadRequestException(bodyOf(table));
     const plan = await (dryRun ? this.importer.plan(table.rows) : this.importer.import(table.rows));
     const report = reportImport(read, table, plan);
     if (dryRun || plan.refused.length === 0) return report;
-    const message = `${plan.refused.length} of ${table.rows.length} rows are refused: nothing was changed`;
-    throw new UnprocessableEntityException({ message, report });
+    const why = fileRefusals.rows(plan.refused.length, table.rows.length);
+    throw new UnprocessableEntityException({ ...bodyOf(why), report });
   }
 }
+
+/** The sentence in English as the problem's detail, and in both languages for the screen. */
+const bodyOf = (why: Refusal): { message: string; reason: Refusal } => ({ message: why.en, reason: why });

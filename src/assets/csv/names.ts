@@ -1,7 +1,8 @@
 import { type Site, sectionId, unitId } from '../../core';
 import { phraseOf } from '../../search/words';
 import { kindById } from '../kinds';
-import { type Named, type Refusal, refusals } from './refusals';
+import type { Refusal } from './refusal';
+import { type Named, refusals } from './refusals';
 
 /** What a name may stand for; more than one is not sure enough to go by. */
 type Names = ReadonlyMap<string, ReadonlySet<string>>;

@@ -5,7 +5,8 @@ import { assetId, mostTags, notesText, shortText } from '../asset.dto';
 import type { Column } from './columns';
 import type { Fault, SiteNames } from './names';
 import type { CsvRow } from './read-rows';
-import { type About, type Refusal, refusals } from './refusals';
+import type { Refusal } from './refusal';
+import { type About, refusals } from './refusals';
 import { TagWearers } from './tag-wearers';
 
 /** What the database has, as an import finds it. */

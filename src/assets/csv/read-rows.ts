@@ -2,8 +2,10 @@ import { Readable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { type Column, type Heads, readHeads } from './columns';
+import { fileRefusals } from './file-refusals';
 import { unguard } from './guard';
-import { type Refusal, refusals } from './refusals';
+import { isRefusal, type Refusal } from './refusal';
+import { refusals } from './refusals';
 
 /** A row as the file has it, by column; columns the file lacks are absent. */
 export interface CsvRow {
@@ -26,8 +28,8 @@ const separators = [',', ';', '\t', '|'];
 const sliceLength = 65_536;
 const breatheEvery = 2_000;
 
-/** Reads the rows of a CSV text, giving way to others meanwhile. @returns a sentence when it is no CSV of ours */
-export async function readRows(text: string): Promise<CsvTable | string> {
+/** Reads the rows of a CSV text, giving way to others meanwhile. @returns why not, when it is no CSV of ours */
+export async function readRows(text: string): Promise<CsvTable | Refusal> {
   const declared = /^sep=(.)\r?\n/i.exec(text);
   const body = declared === null ? text : text.slice(declared[0].length);
   const separator = declared?.[1] ?? findSeparator(body);
@@ -41,16 +43,16 @@ export async function readRows(text: string): Promise<CsvTable | string> {
       if (record.every((cell) => cell.trim() === '')) continue;
       if (heads === null) {
         const read = readHeads(record);
-        if (typeof read === 'string') return read;
+        if (isRefusal(read)) return read;
         heads = read;
-      } else if (rows.length === mostRows) return `There are more than ${mostRows} rows: import them in parts`;
+      } else if (rows.length === mostRows) return fileRefusals.tooLong(mostRows);
       else rows.push(toRow(row, record, heads.ofCell));
     }
   } catch (error) {
-    if (error instanceof CsvError) return `The file cannot be read: ${error.message}`;
+    if (error instanceof CsvError) return fileRefusals.unreadable(error.message);
     throw error;
   }
-  return heads === null ? 'The file is empty' : { separator, heads, rows };
+  return heads === null ? fileRefusals.empty : { separator, heads, rows };
 }
 
 async function* records(text: string, delimiter: string): AsyncGenerator<readonly string[]> {

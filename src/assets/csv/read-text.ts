@@ -1,4 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import { fileRefusals } from './file-refusals';
+import type { Refusal } from './refusal';
 
 /** How the bytes of a file were read. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
@@ -23,18 +25,18 @@ const workbooks: readonly (readonly number[])[] = [
 /**
  * Reads a CSV file whatever program wrote it: by its byte order mark; without one as UTF-16 when every other byte is
  * zero, as UTF-8 when it is valid UTF-8, else as Windows' Latin letters, in which every byte means something.
- * @returns a sentence when it is no text
+ * @returns why not, when it is no text
  */
-export function readText(bytes: Buffer): ReadText | string {
-  if (bytes.length === 0) return 'The file is empty';
+export function readText(bytes: Buffer): ReadText | Refusal {
+  if (bytes.length === 0) return fileRefusals.empty;
   if (workbooks.some((start) => startsWith(bytes, start))) {
-    return 'This is a workbook, not CSV: save it as “CSV UTF-8” first';
+    return fileRefusals.workbook;
   }
   const encoding = marks.find((mark) => startsWith(bytes, mark.bytes))?.encoding ?? guess(bytes);
   // The mark itself is taken off by the decoder.
   const text = new TextDecoder(encoding).decode(bytes);
-  if (text.includes('\0')) return 'This is not a text file';
-  return text.trim() === '' ? 'The file is empty' : { text, encoding };
+  if (text.includes('\0')) return fileRefusals.noText;
+  return text.trim() === '' ? fileRefusals.empty : { text, encoding };
 }
 
 const startsWith = (bytes: Buffer, start: readonly number[]): boolean => start.every((byte, i) => bytes[i] === byte);

@@ -2,12 +2,7 @@ import type { TagClass, TagId } from '../../core';
 import { mostTags } from '../asset.dto';
 import type { Column } from './columns';
 import { tagSeparator } from './export-csv';
-
-/** Why a row is refused, in both languages of the screens. */
-export interface Refusal {
-  readonly en: string;
-  readonly fr: string;
-}
+import type { Refusal } from './refusal';
 
 /** What a name in a file may stand for. */
 export type Named = 'kind' | 'section' | 'room';

@@ -1,6 +1,7 @@
 import type { TagClass, TagId } from '../../core';
 import type { Asset, NewAsset } from '../asset';
-import { type Refusal, refusals } from './refusals';
+import type { Refusal } from './refusal';
+import { refusals } from './refusals';
 
 /** Which asset wears each tag while an import is planned: tags may change places within one file. */
 export class TagWearers {
