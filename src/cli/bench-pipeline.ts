@@ -163,6 +163,7 @@ async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
   const { server, watch, options } = bench;
   const traffic = new Traffic(bench.site, bench.pieces, options.wings, phase);
   const next = () => traffic.next(phase.format, phase.door);
+  traffic.prepare(phase.format, phase.door);
   const samples = Array.from({ length: 500 }, () => next().message);
   const floorRate = await measureFloor(server.redisUrl, samples, Math.min(5, options.seconds));
   const sender = await openSender(phase.door, server);

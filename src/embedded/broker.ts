@@ -94,11 +94,17 @@ function takeFirst(
         acknowledgements.send(client.conn, messageId, done);
       }
     };
-    const taken: Promise<void> = onPublish(topic, payload, qos).then(acknowledge, (error: unknown) =>
-      done(qos === 0 ? null : error instanceof Error ? error : new Error(String(error))),
+    const taken: Promise<void> = onPublish(topic, payload, qos).then(
+      () => {
+        waiting.delete(taken);
+        acknowledge();
+      },
+      (error: unknown) => {
+        waiting.delete(taken);
+        done(qos === 0 ? null : error instanceof Error ? error : new Error(String(error)));
+      },
     );
     waiting.add(taken);
-    void taken.finally(() => waiting.delete(taken));
   };
 }
 

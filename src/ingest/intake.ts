@@ -14,9 +14,11 @@ import { Judges } from './judges';
 import { lastMessageAt, messages, readingsTaken, sightingsTaken } from './ingest.metrics';
 import { SightingWriter, StreamAway } from './sighting.writer';
 
+type Door = 'mqtt' | 'http';
+
 /** A message as a door got it. */
 export interface DoorMessage {
-  readonly door: 'mqtt' | 'http';
+  readonly door: Door;
   /** Topic or path. */
   readonly address: string;
   /** The gateway the HTTP path names. */
@@ -42,6 +44,19 @@ export interface Counts {
   readonly first: readonly { readonly where: string; readonly reason: string }[];
 }
 
+/** What the writer was handed of a message. */
+interface Taken {
+  readonly sightings: number;
+  readonly readings: number;
+  readonly dropped: Counts;
+  /** Resolves when Redis has it. */
+  readonly written: Promise<void>;
+}
+
+type Counters = Record<'sightings' | 'readings' | 'messages', Counter.Internal>;
+
+const noteEveryMs = 100;
+
 /** Larger than any gateway sends, bytes. */
 export const messageBytesMax = 1_048_576;
 /** All senders that are no believed gateway. */
@@ -51,12 +66,12 @@ const strangers = '';
 @Injectable()
 export class Intake {
   readonly #gate: FloodGate;
-  readonly #lastMessageAt = {
-    mqtt: lastMessageAt.labels({ door: 'mqtt' }),
-    http: lastMessageAt.labels({ door: 'http' }),
+  readonly #last = {
+    mqtt: { gauge: lastMessageAt.labels({ door: 'mqtt' }), notedAt: 0 },
+    http: { gauge: lastMessageAt.labels({ door: 'http' }), notedAt: 0 },
   };
-  /** Door and format → what counts them. */
-  readonly #counters = new Map<string, Record<'sightings' | 'readings' | 'messages', Counter.Internal>>();
+  /** By format. */
+  readonly #counters = { mqtt: new Map<string, Counters>(), http: new Map<string, Counters>() };
 
   constructor(
     @Inject(CONFIG) config: Config,
@@ -73,7 +88,7 @@ export class Intake {
    */
   async take(message: DoorMessage): Promise<Outcome> {
     const { door, receivedAt, payload } = message;
-    this.#lastMessageAt[door].set(receivedAt / 1000);
+    this.#noteMessage(door, receivedAt);
     this.#refuseWhileAway();
     const topic = door === 'mqtt' ? topicWords(message.address) : [];
     if (payload.length > messageBytesMax) return this.#drop(door, 'unknown', 'too-large');
@@ -82,18 +97,19 @@ export class Intake {
     if (isNew && sender !== null && !this.#gate.admit(sender, receivedAt)) return this.#drop(door, 'unknown', 'flood');
     const { format, result } = recognise(topic, message.pathGateway, payload);
     if (isNew && sender === null && !this.#admitsUnnamed(result, receivedAt)) return this.#drop(door, format, 'flood');
-    if (result.ok) return this.#takeDecoded(message, format, result.value);
+    if (result.ok) {
+      const taken = this.#write(result.value, receivedAt);
+      await taken.written;
+      return this.#countTaken(door, format, taken);
+    }
     if (result.reason === 'not-sightings') return this.#drop(door, format, result.reason);
     // Other traffic of the same broker is no gateway's, unless its topic says so.
     if (result.reason === 'unknown-format' && door === 'mqtt') return this.#drop(door, format, 'unknown-topic');
     return this.#putAside(message, format, result.reason, result.detail ?? '');
   }
 
-  async #takeDecoded(
-    { door, receivedAt }: DoorMessage,
-    format: string,
-    { reports, skipped }: Decoded,
-  ): Promise<Outcome> {
+  /** Hands the writer what is wanted. */
+  #write({ reports, skipped }: Decoded, receivedAt: number): Taken {
     let [sightings, readings] = [0, 0];
     const counts: Record<string, number> = skipped.counts.size === 0 ? {} : Object.fromEntries(skipped.counts);
     const drop = (reason: DropReason, count: number): void => {
@@ -106,32 +122,49 @@ export class Intake {
       readings += believed.readings.length;
       writes.push(this.writer.take(believed.sightings, believed.readings));
     }
-    await Promise.all(writes).catch((error: unknown) => {
-      this.judges.news.forget();
-      throw error;
-    });
-    for (const [reason, count] of Object.entries(counts)) dropped.inc({ step: 'door', reason }, count);
-    this.#countTaken(door, format, sightings, readings);
-    return {
-      kind: 'taken',
-      sightings,
-      readings,
-      dropped: { counts, first: skipped.first },
-    };
+    return { sightings, readings, dropped: { counts, first: skipped.first }, written: this.#all(writes) };
   }
 
-  /** Labels are looked up once: these three count every message. */
-  #countTaken(door: string, format: string, sightingCount: number, readingCount: number): void {
-    const key = `${door} ${format}`;
-    const counters = this.#counters.get(key) ?? {
+  /** What was to be told may not have been. Most messages are of one gateway. */
+  async #all(writes: readonly Promise<void>[]): Promise<void> {
+    try {
+      if (writes.length === 1) await writes[0];
+      else await Promise.all(writes);
+    } catch (error) {
+      this.judges.news.forget();
+      throw error;
+    }
+  }
+
+  #countTaken(door: Door, format: string, taken: Taken): Outcome {
+    const { sightings, readings, dropped: left } = taken;
+    for (const [reason, count] of Object.entries(left.counts)) dropped.inc({ step: 'door', reason }, count);
+    const counters = this.#countersOf(door, format);
+    counters.messages.inc();
+    if (sightings > 0) counters.sightings.inc(sightings);
+    if (readings > 0) counters.readings.inc(readings);
+    return { kind: 'taken', sightings, readings, dropped: left };
+  }
+
+  /** Labels are looked up once: these count every message. */
+  #countersOf(door: Door, format: string): Counters {
+    const known = this.#counters[door].get(format);
+    if (known !== undefined) return known;
+    const counters = {
       sightings: sightingsTaken.labels({ door }),
       readings: readingsTaken.labels({ door }),
       messages: messages.labels({ door, format, outcome: 'taken' }),
     };
-    this.#counters.set(key, counters);
-    counters.sightings.inc(sightingCount);
-    counters.readings.inc(readingCount);
-    counters.messages.inc();
+    this.#counters[door].set(format, counters);
+    return counters;
+  }
+
+  /** The gauge is read by the second: it need not be told of every message. */
+  #noteMessage(door: Door, receivedAt: number): void {
+    const last = this.#last[door];
+    if (Math.abs(receivedAt - last.notedAt) < noteEveryMs) return;
+    last.notedAt = receivedAt;
+    last.gauge.set(receivedAt / 1000);
   }
 
   #refuseWhileAway(): void {

@@ -75,7 +75,7 @@ export const usualTopics: readonly string[] = [
 ];
 
 /** A topic's words; a leading slash is a habit of some firmware, not a level. */
-export const topicWords = (topic: string): string[] => topic.replace(/^\//, '').split('/');
+export const topicWords = (topic: string): string[] => (topic.startsWith('/') ? topic.slice(1) : topic).split('/');
 
 /** The gateway a topic names where the vendor's topics do; null where only the payload knows. */
 export function gatewayOfTopic(topic: readonly string[]): string | null {

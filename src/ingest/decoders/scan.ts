@@ -64,9 +64,12 @@ function scanPlain(payload: Buffer, path: string | null): Scanned | null {
   return heard === null ? null : { format: 'json', decoded: decodedOf(gatewayIds(path, head.data.gatewayId), heard) };
 }
 
+/** What has an odd entry is not read this way. */
+const nothingSkipped = new Skipped();
+
 const decodedOf = (ids: ReturnType<typeof gatewayIds>, heard: Decoded['reports'][number]['heard']): Decoded => ({
   reports: [{ gatewayIds: ids, clockStepMs: 1, heard }],
-  skipped: new Skipped(),
+  skipped: nothingSkipped,
 });
 
 /** Undefined when it is no JSON, or not in ASCII. */
