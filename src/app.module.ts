@@ -5,6 +5,7 @@ import { AnalyticsModule } from './analytics/analytics.module';
 import { AssetsModule } from './assets/assets.module';
 import type { Config, Role } from './config/config';
 import { ConfigModule } from './config/config.module';
+import type { AwaitedDoors } from './health/awaited';
 import { HealthModule } from './health/health.module';
 import { HistoryModule } from './history/history.module';
 import { RecorderModule } from './history/recorder.module';
@@ -37,11 +38,12 @@ const modulesOf: Readonly<Record<Role, readonly Type[]>> = {
 /** The only file that knows every module. */
 @Module({})
 export class AppModule {
-  static for(config: Config): DynamicModule {
+  /** @param awaited doors that whoever starts the process opens, and without which it is not ready */
+  static for(config: Config, awaited: AwaitedDoors = new Set()): DynamicModule {
     const modules = new Set(config.roles.flatMap((role) => modulesOf[role]));
     return {
       module: AppModule,
-      imports: [ConfigModule.with(config), ...modules, HealthModule.for(config.roles)],
+      imports: [ConfigModule.with(config), ...modules, HealthModule.for(config.roles, awaited)],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: ZodValidationPipe },

@@ -10,6 +10,7 @@ import { type Config, loadConfig } from './config/config';
 import { projectDirectory } from './config/project-directory';
 import { portError, reasonOf } from './config/start-error';
 import { readVersion } from './config/version';
+import type { AwaitedDoors } from './health/awaited';
 import { compressAnswers } from './http/compress';
 import { Logger } from './http/logger';
 import { serveOpenApi } from './http/openapi';
@@ -21,15 +22,18 @@ import { serveWeb } from './http/web-files';
 /** The largest batch a gateway may post. */
 const bodyBytesMax = 2 * 1024 * 1024;
 
-/** Starts the roles in `config`, whose services must be there. The caller closes what it gets. */
-export async function startApp(config: Config): Promise<NestFastifyApplication> {
+/**
+ * Starts the roles in `config`, whose services must be there. The caller closes what it gets.
+ * @param awaited doors the caller is about to open: until then the service is not ready
+ */
+export async function startApp(config: Config, awaited?: AwaitedDoors): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ bodyLimit: bodyBytesMax, genReqId: requestIdOf });
   const options = Object.assign(new NestApplicationContextOptions(), {
     logger: new Logger(config.logLevel, config.logFormat),
     abortOnError: false,
     rawBody: true,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), adapter, options);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config, awaited), adapter, options);
   const server: FastifyInstance = adapter.getInstance();
   tellRequestIds(server);
   addSecurityHeaders(server, config.mapboxToken !== undefined);

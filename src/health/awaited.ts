@@ -1,5 +1,7 @@
 /**
- * What a process said to be ready must have, and has not yet: doors that are opened by whoever starts it. Whoever adds
- * something takes it away again when it is there.
+ * What a process said to be ready must have, and has not yet: doors that are opened by whoever starts it, who takes each
+ * away when it listens.
  */
-export const awaited = new Set<'MQTT door'>();
+export type AwaitedDoors = Set<'MQTT door'>;
+
+export const AWAITED_DOORS = Symbol('AWAITED_DOORS');

@@ -6,7 +6,7 @@ import { Database } from '../database/database.module';
 import { type FailingJob, failingJobs } from '../history/failing-jobs';
 import { RedisConnections } from '../redis/redis.module';
 import { allMetrics } from './all-metrics';
-import { awaited } from './awaited';
+import { AWAITED_DOORS, type AwaitedDoors } from './awaited';
 import { measureLag, type StreamLag } from './stream-lag';
 
 /** Beyond this the service is called behind: staff would notice. */
@@ -45,10 +45,11 @@ export class HealthReports {
     @Inject(CONFIG) private readonly config: Config,
     private readonly redis: RedisConnections,
     @Optional() @Inject(Database) private readonly database: Database | undefined,
+    @Inject(AWAITED_DOORS) private readonly awaited: AwaitedDoors,
   ) {}
 
   async readiness(): Promise<Readiness> {
-    const { database } = this;
+    const { database, awaited } = this;
     const [redis, postgres] = await Promise.all([
       answer(() => this.redis.commands.ping()),
       database === undefined ? 'not used' : answer(() => database.pool.query('select 1')),

@@ -8,7 +8,7 @@ import { waitFor } from '../support/wait-for';
 test('a background job of TimescaleDB that fails shows in deep health and as a metric', async () => {
   const config = privateConfig({ HEALTH_PORT: '0' });
   const database = await privateDatabase(config);
-  const reports = new HealthReports(config, await privateRedis(config), database);
+  const reports = new HealthReports(config, await privateRedis(config), database, new Set());
   register.removeSingleMetric('whereabouts_database_job_failing');
   const server = new HealthServer(config, reports);
   await server.onApplicationBootstrap();

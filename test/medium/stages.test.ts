@@ -12,7 +12,7 @@ test('deep health says of each stage how far it is behind and when it last took 
   const model = await twoRooms();
   const config = privateConfig({ SHARDS: '1', SILENT_AFTER_S: '3600' });
   const redis = await privateRedis(config);
-  const stages = async () => (await new HealthReports(config, redis, undefined).deep()).stages;
+  const stages = async () => (await new HealthReports(config, redis, undefined, new Set()).deep()).stages;
   const at = Date.now() - 60_000;
   // Heard a minute ago, as after a pause of all tracking: an entry's id is when it came.
   await redis.commands.xadd(redis.keys.assetChanges, `${at}-0`, 'b', '{}');
