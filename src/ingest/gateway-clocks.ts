@@ -1,16 +1,24 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { GatewayId } from '../core';
 import { Enrolment } from './enrolment';
 import { type ClockVerdict, GatewayClock } from './gateway-clock';
 import { gatewayClocks } from './ingest.metrics';
 
-/** The clocks of the gateways that are believed. A gateway taken off the plan is forgotten with the next new one. */
+/** So many clocks at least are kept without a look at which are still wanted. */
+const leastKept = 64;
+
+/**
+ * The clocks of the gateways that are believed. Those taken off the plan are forgotten when there are twice as many clocks
+ * as there were wanted ones: a look with each new gateway would cost a large site's start a second.
+ */
 @Injectable()
 export class GatewayClocks {
   readonly #log = new Logger('Gateway clocks');
   readonly #clocks = new Map<GatewayId, GatewayClock>();
 
-  constructor(private readonly enrolment: Enrolment) {}
+  #tidyAt = leastKept;
+
+  constructor(@Inject(Enrolment) private readonly enrolment: Pick<Enrolment, 'isKnownGateway'>) {}
 
   /** The clock of a gateway after it has judged a message's times; only for gateways that are believed. */
   judge(gatewayId: GatewayId, heardAt: readonly number[], receivedAt: number, stepMs: number): GatewayClock {
@@ -26,15 +34,20 @@ export class GatewayClocks {
   }
 
   #add(gatewayId: GatewayId): GatewayClock {
+    if (this.#clocks.size >= this.#tidyAt) this.#tidy();
+    const clock = new GatewayClock();
+    this.#clocks.set(gatewayId, clock);
+    gatewayClocks.inc({ verdict: clock.verdict });
+    return clock;
+  }
+
+  #tidy(): void {
     for (const [known, { verdict }] of this.#clocks) {
       if (this.enrolment.isKnownGateway(known)) continue;
       this.#clocks.delete(known);
       gatewayClocks.dec({ verdict });
     }
-    const clock = new GatewayClock();
-    this.#clocks.set(gatewayId, clock);
-    gatewayClocks.inc({ verdict: clock.verdict });
-    return clock;
+    this.#tidyAt = Math.max(leastKept, 2 * this.#clocks.size);
   }
 
   #report(gatewayId: GatewayId, { verdict, correctionMs }: GatewayClock): void {
