@@ -60,4 +60,12 @@ describe('what was said without network and lost against a newer word', () => {
     again?.run();
     expect(saidAgain).toEqual([['pump-1', 'free', { note: 'on the shelf' }]]);
   });
+
+  it('is no longer said to wait, with an undo that undoes nothing', () => {
+    const { news } = setUp();
+    news.outcome(correction, { kind: 'waiting' });
+    expect(toasts.current.map(({ text }) => text)).toEqual([expect.stringContaining('is kept on this tablet')]);
+    news.outcome(correction, { kind: 'superseded', asset: dirty });
+    expect(toasts.current.map(({ text }) => text)).toEqual([expect.stringContaining('was not used')]);
+  });
 });

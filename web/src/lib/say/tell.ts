@@ -19,6 +19,13 @@ export function tellBy(world: World, saying: () => Pick<Saying, 'say' | 'takeBac
     label: language.t.say.undo,
     run: () => void saying().takeBack(correction),
   });
+  /** What is said to wait here, by correction: gone as soon as more is known of it. */
+  const waiting = new Map<string, number>();
+  const noLongerWaits = ({ id }: Correction): void => {
+    const toast = waiting.get(id);
+    if (toast !== undefined) toasts.dismiss(toast);
+    waiting.delete(id);
+  };
   const tell = {
     taken(correction: Correction) {
       const { t } = language;
@@ -27,7 +34,7 @@ export function tellBy(world: World, saying: () => Pick<Saying, 'say' | 'takeBac
     },
     waiting(correction: Correction) {
       const text = language.t.say.kept(named(correction.assetId), language.t.say.codes[correction.code]);
-      toasts.show({ sign: 'offline', text, actions: [undo(correction)] });
+      waiting.set(correction.id, toasts.show({ sign: 'offline', text, actions: [undo(correction)] }));
     },
     superseded(correction: Correction, asset: AssetView) {
       const { t, locale } = language;
@@ -49,11 +56,15 @@ export function tellBy(world: World, saying: () => Pick<Saying, 'say' | 'takeBac
   };
   return {
     outcome(correction: Correction, outcome: Outcome) {
+      noLongerWaits(correction);
       if (outcome.kind === 'superseded') tell.superseded(correction, outcome.asset);
       else if (outcome.kind === 'refused') tell.refused(correction, outcome.why);
       else tell[outcome.kind](correction);
     },
-    takenBack: ({ assetId }) => void toasts.show({ sign: 'check', text: language.t.say.takenBack(named(assetId)) }),
+    takenBack(correction: Correction) {
+      noLongerWaits(correction);
+      toasts.show({ sign: 'check', text: language.t.say.takenBack(named(correction.assetId)) });
+    },
     failed: ({ assetId }) =>
       void toasts.show({ sign: 'warning', tone: 'warning', text: language.t.say.undoFailed(named(assetId)) }),
   };
