@@ -11,7 +11,7 @@ import type { KeptFix } from './presence/thinning';
 import type { Track } from './track-state';
 
 /** Raised with every change of what a track holds or means, and first byte of a written one. */
-export const trackVersion = 8;
+export const trackVersion = 9;
 
 /**
  * A track → bytes, and back to the last bit:
@@ -30,7 +30,9 @@ export function packTrack(track: Track): Buffer {
   for (const value of [cadence.waitingSince, round.at]) body.f64(value);
   writeWindow(body, texts, track);
   writeState(body, texts, round.before, track.model);
-  writeState(body, texts, track.followed, track.model);
+  // A round that is closed hands on the state it has come to.
+  body.u8(track.followed === round.before ? 1 : 0);
+  if (track.followed !== round.before) writeState(body, texts, track.followed, track.model);
   writeOptional(body, track.fix, (fix) => writeFix(body, texts, fix));
   writeOptional(body, track.presence, ({ zoneId, levelId, since }) => {
     body.u16(texts.of(zoneId));
@@ -74,15 +76,17 @@ function readTrack(bytes: Buffer, model: Pick<SiteModel, 'gatewayIndex'>): Omit<
   const receivedAt = from.f64();
   const cadence = { due: from.f64(), waiting: from.f64(), waitingSince: from.f64() };
   const roundAt = from.f64();
+  const window = readWindow(from, texts, model);
+  const before = readState(from, texts, model);
   return {
     tagId,
     origin,
     newestAt,
     receivedAt,
     cadence,
-    window: readWindow(from, texts, model),
-    round: { at: roundAt, before: readState(from, texts, model) },
-    followed: readState(from, texts, model),
+    window,
+    round: { at: roundAt, before },
+    followed: from.u8() === 1 ? before : readState(from, texts, model),
     fix: readOptional(from, () => readFix(from, texts, tagId)),
     presence: readOptional(from, () => readPresence(from, texts)),
     anchor: readOptional(from, () => readAnchor(from, texts)),

@@ -23,7 +23,10 @@ export interface Track {
   receivedAt: number;
   readonly window: SightingWindow;
   readonly cadence: Cadence;
-  /** The state before the present round of sightings; fixes inside a round start over from it. */
+  /**
+   * The state before the present round of sightings; fixes inside a round start over from it. Of a tag at rest it is the
+   * very state it has come to.
+   */
   readonly round: Round;
   followed: Followed | null;
   fix: Fix | null;

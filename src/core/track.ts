@@ -184,18 +184,31 @@ function makeMove(track: Track, model: SiteModel): Move {
   track.presence = presence;
   track.anchor = anchor;
   if (keep) track.kept = keptFix(fix);
+  if (!fix.moving && followed.isCalm) closeRound(track);
   return { tagId, fix, changes, presence, restingSince: fix.moving ? null : anchor.since, keep, receivedAt };
+}
+
+/** A state that no track needs any more. */
+let unused: Followed | null = null;
+
+/** At rest one state is enough: what comes later in the round goes on from it, with what is newer than it. */
+function closeRound(track: Track): void {
+  const { round, followed } = track;
+  if (round.before === followed) return;
+  unused = round.before;
+  round.before = followed;
 }
 
 /** Follows the tag to now, into `place`. Of its states the one no longer needed is written over. */
 function followOn(track: Track, model: SiteModel): Followed {
   const { round, origin, newestAt } = track;
   const isNewRound = newestAt >= round.at + model.rules.fixIntervalMs;
-  const spare = isNewRound ? round.before : track.followed;
+  let spare = isNewRound ? round.before : track.followed;
   if (isNewRound) {
     round.at = newestAt;
     round.before = track.followed;
   }
+  if (spare === round.before) [spare, unused] = [unused, null];
   reading.window = track.window;
   reading.at = newestAt;
   reading.until = newestAt - origin;

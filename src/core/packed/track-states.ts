@@ -110,11 +110,11 @@ function readMemory(from: ByteReader, texts: TextReader, { gatewayIndex }: Gatew
 
 function writeCodes(to: ByteWriter, codes: string): void {
   to.u16(codes.length);
-  for (let i = 0; i < codes.length; i++) to.u16(codes.charCodeAt(i));
+  for (let i = 0; i < codes.length; i++) to.u8(codes.charCodeAt(i));
 }
 
 function readCodes(from: ByteReader): string {
   const codes: number[] = [];
-  for (let left = from.u16(); left > 0; left--) codes.push(from.u16());
+  for (let left = from.u16(); left > 0; left--) codes.push(from.u8());
   return String.fromCharCode(...codes);
 }

@@ -38,12 +38,12 @@ export function readWindow(
   model: Pick<SiteModel, 'gatewayIndex'>,
 ): SightingWindow {
   const window = openWindow();
-  for (let left = from.u8(); left > 0; left--) {
+  window.gateways = Array.from({ length: from.u8() }, () => {
     const number = from.u16();
     const id = number === 0 ? undefined : (texts.get(number) as GatewayId);
-    window.gateways.push((id === undefined ? undefined : model.gatewayIndex.get(id)) ?? -1);
-    window.counts.push(0);
-  }
+    return (id === undefined ? undefined : model.gatewayIndex.get(id)) ?? -1;
+  });
+  window.counts = window.gateways.map(() => 0);
   const count = from.u16();
   window.samples = new Int32Array(2 * count + growth);
   let at: number | null = null;

@@ -6,8 +6,8 @@ import type { Rules } from '../rules';
  */
 export interface SightingWindow {
   /** Index in the model of the gateway in each slot, −1 in a free one; how many sightings it has in the window. */
-  readonly gateways: number[];
-  readonly counts: number[];
+  gateways: number[];
+  counts: number[];
   /** Oldest first, from `begin` to `end`, two words for each: its instant, ms since the track's origin; its strength and slot. */
   samples: Int32Array;
   begin: number;
@@ -16,7 +16,7 @@ export interface SightingWindow {
 
 const wordsPerSample = 2;
 /** Room for so many sightings more is made at a time. */
-const growth = 16 * wordsPerSample;
+const growth = 8 * wordsPerSample;
 /** A slot fits in a byte of a word; strengths are kept to 1/128 dB. */
 const slotBits = 8;
 const perDb = 128;
@@ -81,12 +81,19 @@ export function countGateways({ gateways }: SightingWindow): number {
   return count;
 }
 
-function takeSlot({ gateways, counts }: SightingWindow, gateway: number): number {
+function takeSlot(window: SightingWindow, gateway: number): number {
+  const { gateways, counts } = window;
   const known = gateways.indexOf(gateway);
   if (known >= 0) return known;
   const freed = gateways.indexOf(free);
   const slot = freed >= 0 ? freed : gateways.length;
   if (slot >= mostSlots) return -1;
+  if (slot === gateways.length) {
+    // An array that is pushed to or spread keeps room for sixteen more and above: thousands of tags have windows.
+    window.gateways = gateways.concat(gateway);
+    window.counts = counts.concat(0);
+    return slot;
+  }
   gateways[slot] = gateway;
   counts[slot] = 0;
   return slot;

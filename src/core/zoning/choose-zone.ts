@@ -33,11 +33,7 @@ export interface Placed {
  */
 export function chooseZone(level: LevelModel, placed: Placed, present: UnitId | null, rules: Rules): ZoneChoice {
   const all = zoneBelief(level, placed, present, rules);
-  const zones: (readonly [UnitId, number])[] = [];
-  for (let i = 0; i < all.length && i < mostZones; i++) {
-    const likely = all[i];
-    if (likely !== undefined) zones.push([likely.unit.id, likely.share]);
-  }
+  const zones = all.slice(0, mostZones).map(({ unit, share }) => [unit.id, share] as const);
   const [likeliest] = all;
   if (likeliest === undefined) return { zoneId: null, sectionId: null, probability: 1, zones };
   const least = likeliest.unit.id === present ? leastShare : rules.zoneEntry;

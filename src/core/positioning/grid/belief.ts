@@ -81,16 +81,16 @@ export function layUniform(out: Window, grid: FloorGrid, box: Box, restShare: nu
   }
 }
 
-/** The first character of the log weights stands for nothing; each next one is a step heavier, the last one heaviest. */
-const nothing = 0x100;
-const stepLog = 0.01;
+/** Code 0 of the log weights stands for nothing; each next one is a step heavier, the last one heaviest: two in a hundred. */
+const nothing = 0;
+const heaviestCode = 0xff;
 /** Cells lighter than this beside the heaviest are forgotten. */
 const leastShare = 5e-3;
-const heaviestCode = nothing + Math.round(-Math.log(leastShare) / stepLog) + 1;
+const stepLog = -Math.log(leastShare) / (heaviestCode - 1);
 /** A tag less likely than this to walk is written down as one at rest. */
 const leastWalk = 0.1;
 
-const codes = new Uint16Array(mostCells);
+const codes = Buffer.alloc(mostCells);
 const box: Box = { left: 0, bottom: 0, right: 0, top: 0 };
 
 /** Writes a window whose weights sum to 1 down, cut to the cells that count. */
@@ -119,11 +119,11 @@ function write(window: Window, plane: Float64Array, added: Float64Array | null, 
   for (let row = box.bottom; row <= box.top; row++) {
     for (let cell = row * window.width + box.left; cell <= row * window.width + box.right; cell++) {
       const share = ((plane[cell] ?? 0) + (added === null ? 0 : (added[cell] ?? 0))) / most;
-      codes[length++] = share < leastShare ? nothing : heaviestCode + Math.round(quickLog(share) / stepLog);
+      codes[length++] =
+        share < leastShare ? nothing : Math.max(1, heaviestCode + Math.round(quickLog(share) / stepLog));
     }
   }
-  const text: unknown = Reflect.apply(String.fromCharCode, null, codes.subarray(0, length));
-  return String(text);
+  return codes.toString('latin1', 0, length);
 }
 
 /** Finds the cells of a window heavier than `least`. */
@@ -178,14 +178,25 @@ function revive(out: Window, grid: FloorGrid, weight: number): void {
 
 const revived = 0.5;
 
+/** Weight of each code. */
+const weights = Float64Array.from({ length: heaviestCode + 1 }, (_, code) =>
+  code === nothing ? 0 : Math.exp((code - heaviestCode) * stepLog),
+);
+const raised = new Float64Array(heaviestCode + 1);
+
 function sumOf(text: string): number {
+  const length = codes.write(text, 'latin1');
   let sum = 0;
-  for (let i = 0; i < text.length; i++) sum += weightOf(text.charCodeAt(i), 1);
+  for (let i = 0; i < length; i++) sum += weights[codes[i] ?? 0] ?? 0;
   return sum;
 }
 
-const weightOf = (code: number, power: number): number =>
-  code === nothing ? 0 : expDown((heaviestCode - code) * stepLog * power);
+/** The weights raised to a power, into a table of their own. */
+function raise(power: number): Float64Array {
+  if (power === 1) return weights;
+  for (let code = 1; code <= heaviestCode; code++) raised[code] = expDown((heaviestCode - code) * stepLog * power);
+  return raised;
+}
 
 interface Written {
   readonly column: number;
@@ -197,13 +208,15 @@ interface Written {
 
 function read(text: string, { column, row, width, power, sum }: Written, out: Window, plane: Float64Array): void {
   const height = text.length / width;
+  const table = raise(power);
+  codes.write(text, 'latin1');
   for (let up = 0, i = 0; up < height; up++) {
     const toRow = row + up - out.row;
     for (let right = 0; right < width; right++, i++) {
       const toColumn = column + right - out.column;
       if (toColumn < 0 || toRow < 0 || toColumn >= out.width || toRow >= out.height) continue;
-      const weight = weightOf(text.charCodeAt(i), power);
-      if (weight > 0) plane[toRow * out.width + toColumn] = weight;
+      const code = codes[i] ?? nothing;
+      if (code !== nothing) plane[toRow * out.width + toColumn] = table[code] ?? 0;
     }
   }
   let total = 0;
