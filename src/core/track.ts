@@ -184,7 +184,7 @@ function makeMove(track: Track, model: SiteModel): Move {
   track.presence = presence;
   track.anchor = anchor;
   if (keep) track.kept = keptFix(fix);
-  if (!fix.moving && followed.isCalm) closeRound(track);
+  if (isResting(track) && !timing.isNew) closeRound(track);
   return { tagId, fix, changes, presence, restingSince: fix.moving ? null : anchor.since, keep, receivedAt };
 }
 
