@@ -142,13 +142,17 @@ const timing: Timing = { newestAt: 0, intervalMs: 0, gateways: 0, isNew: false }
 
 const isResting = ({ fix, followed }: Track): boolean => fix?.moving === false && followed?.isCalm === true;
 
+/** Whether nothing is known of a tag from before the present round, or nothing that still counts. */
+const isNewlyHeard = ({ at, before }: Track['round'], { longestWindowMs }: Rules): boolean =>
+  before === null || at >= before.at + longestWindowMs;
+
 /** A tag that rests, and gives no sign of setting off, needs fewer fixes. */
 function takeTiming(track: Track, rules: Rules): void {
   const { newestAt, round, window } = track;
   timing.newestAt = newestAt;
   timing.intervalMs = isResting(track) ? rules.restingFixIntervalMs : rules.fixIntervalMs;
   timing.gateways = countGateways(window);
-  timing.isNew = round.before === null || round.at >= round.before.at + rules.longestWindowMs;
+  timing.isNew = isNewlyHeard(round, rules);
 }
 
 /** What the next fix is made of. */
@@ -184,7 +188,7 @@ function makeMove(track: Track, model: SiteModel): Move {
   track.presence = presence;
   track.anchor = anchor;
   if (keep) track.kept = keptFix(fix);
-  if (isResting(track) && !timing.isNew) closeRound(track);
+  if (isResting(track) && !isNewlyHeard(track.round, rules)) closeRound(track);
   return { tagId, fix, changes, presence, restingSince: fix.moving ? null : anchor.since, keep, receivedAt };
 }
 
