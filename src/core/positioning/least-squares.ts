@@ -1,5 +1,5 @@
 import { minSqDistance } from '../radio/path-loss';
-import { quickLog } from './grid/fast-math';
+import { quickLog } from '../fast-math';
 import type { Rules } from '../rules';
 import type { Bounds } from '../site';
 import type { Links } from './links';

@@ -2,7 +2,7 @@ import type { LevelId } from '../ids';
 import type { LevelModel, SiteModel } from '../model';
 import type { Signals } from '../radio/signals';
 import type { Rules } from '../rules';
-import { expDown } from './grid/fast-math';
+import { expDown } from '../fast-math';
 import { emptySolution, locate, type PlacingName, type Near } from './locate';
 import type { Solution } from './least-squares';
 

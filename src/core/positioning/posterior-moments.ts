@@ -1,6 +1,6 @@
 import { mostGateways } from '../radio/signals';
 import { minSqDistance } from '../radio/path-loss';
-import { quickLog } from './grid/fast-math';
+import { quickLog } from '../fast-math';
 import type { Problem, Solution } from './least-squares';
 
 /** Points per side of the lattice, and how far it reaches: standard deviations to each side, at least some metres. */

@@ -1,4 +1,4 @@
-import { expDownClosely as expDown } from '../positioning/grid/fast-math';
+import { expDownClosely as expDown } from '../fast-math';
 import type { HeardSpots, Spots } from './spots';
 
 /** What a common line leaves unexplained of a gateway, standard deviations in dB, and how far each part reaches. */

@@ -1,4 +1,4 @@
-import { expDown } from '../positioning/grid/fast-math';
+import { expDown } from '../fast-math';
 import type { Rules } from '../rules';
 import { mostSlots, rssiIn, type SightingWindow, slotIn } from './window';
 

@@ -1,4 +1,4 @@
-import { expDown, quickLog } from './fast-math';
+import { expDown, quickLog } from '../../fast-math';
 import { closed, type FloorGrid } from './floor-grid';
 
 /** Where a tag may be on one level, in so few characters that a track stays small. Plain JSON. */

@@ -9,7 +9,7 @@ import type { WallCounts } from '../../radio/wall-counts';
 import { mapWalls } from '../../radio/wall-map';
 import type { Rules } from '../../rules';
 import type { Gateway, Level, Site } from '../../site';
-import { quickLog } from './fast-math';
+import { quickLog } from '../../fast-math';
 import { cellY, closed, type FloorGrid } from './floor-grid';
 import { tabulateShadow } from './shadow-map';
 import { tabulateAllSilent, tabulateSilence } from './silence';

@@ -1,7 +1,7 @@
 import type { Rules } from '../../rules';
 import { mostCells, type Window } from './belief';
 import type { ExpectedSignals } from './expected-signals';
-import { quickLog } from './fast-math';
+import { quickLog } from '../../fast-math';
 import { closed, type FloorGrid } from './floor-grid';
 import type { News } from './news';
 import { planeStrength, silenceAt, silencePlane } from './silence';

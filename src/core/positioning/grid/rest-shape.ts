@@ -1,6 +1,6 @@
 import type { Rules } from '../../rules';
 import { sizeOf, type Window } from './belief';
-import { expDown, quickLog } from './fast-math';
+import { expDown, quickLog } from '../../fast-math';
 import { cells, gatherOpen, type Heard, misfits, score } from './likelihood';
 
 /** How far one look draws the belief of rest towards the memory of it, and sightings after which it does by half that. */

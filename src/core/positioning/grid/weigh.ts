@@ -1,5 +1,5 @@
 import { mostGateways } from '../../radio/signals';
-import { expDown } from './fast-math';
+import { expDown } from '../../fast-math';
 import type { Window } from './belief';
 import { cells, gather, type Heard, misfits, mostSigmas, offs, placeVariance, pulls, score, told } from './likelihood';
 import { likeliestPlace, luckAt } from './luck';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { expDown, expDownClosely, quickLog } from '../../../../src/core/positioning/grid/fast-math';
+import { expDown, expDownClosely, quickLog } from '../../src/core/fast-math';
 
 describe('quick arithmetic', () => {
   it('takes powers as Math.exp does, within half a percent, and nothing far down', () => {
