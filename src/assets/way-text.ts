@@ -74,7 +74,7 @@ const ordinalsFr = [
   'dixième',
 ];
 
-/** What stands with the article in French: `jusqu'au niveau 3`, but `jusqu'à Mezzanine`. */
+/** What stands with the article in French: `jusqu’au niveau 3`, but `jusqu’à Mezzanine`. */
 const withArticle = /^(niveau|rez-de-|sous-sol|premier|\d+e étage|toit)/i;
 
 function levelFr({ name, names }: Level): string {
@@ -95,7 +95,7 @@ const words = {
     here: 'dans cette pièce',
     turn: { left: 'tourner à gauche', right: 'tourner à droite' },
     out: { left: 'à gauche en sortant', right: 'à droite en sortant' },
-    ride: (by: string, level: Level): string => `${by} jusqu'${levelFr(level)}`,
+    ride: (by: string, level: Level): string => `${by} jusqu’${levelFr(level)}`,
     door: (n: number, side: 'left' | 'right'): string =>
       `${ordinalsFr[n - 1] ?? `${n}e`} porte à ${side === 'left' ? 'gauche' : 'droite'}`,
     into: (room: string): string => `tout droit, ${room}`,

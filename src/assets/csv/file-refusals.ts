@@ -27,7 +27,7 @@ export const fileRefusals = {
   }),
   unnamed: (known: readonly string[]): Refusal => ({
     en: `The first row must name the columns, one of id, number or serial among them; known: ${known.join(', ')}`,
-    fr: `La première ligne doit nommer les colonnes, dont id, number ou serial ; connues : ${known.join(', ')}`,
+    fr: `La première ligne doit nommer les colonnes, dont id, number ou serial; connues : ${known.join(', ')}`,
   }),
   rows: (refused: number, all: number): Refusal => ({
     en: `${refused} of ${all} rows are refused: nothing was changed`,

@@ -30,9 +30,9 @@ const rideTo = (ordinal: number): Instruction[] => [
 ];
 
 it.each([
-  [0, 'to Ground', "jusqu'au rez-de-chaussée"],
-  [1, 'to Level 1', "jusqu'au niveau 1"],
-  [2, 'to Mezzanine', "jusqu'à Mezzanine"],
+  [0, 'to Ground', 'jusqu’au rez-de-chaussée'],
+  [1, 'to Level 1', 'jusqu’au niveau 1'],
+  [2, 'to Mezzanine', 'jusqu’à Mezzanine'],
 ])('a ride to level %s is told by its name in each language', (ordinal, en, fr) => {
   const text = wayText(rideTo(ordinal), site);
   expect(text.en).toContain(en);
