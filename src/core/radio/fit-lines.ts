@@ -21,6 +21,8 @@ export interface Lines {
 
 /** Lines, and what a survey says of hearing: null where it is too small to tell. */
 export interface FittedByEars {
+  /** Lines of what was heard as it was heard. */
+  readonly asHeard: Lines;
   readonly through: Lines;
   readonly hearing: Hearing | null;
   readonly slab: SlabLoss | null;
@@ -39,7 +41,8 @@ export function fitByEars(site: Site, survey: readonly SurveyPoint[], levelled: 
   const fadingDb = fadingOf(survey);
   const weakest = weakestOf(levelled.observed);
   let observed = levelled.observed;
-  let through = fitLines(observed, byDefault, null);
+  const asHeard = fitLines(observed, byDefault, null);
+  let through = asHeard;
   const pairs = pairsOf(site, survey, lineOf(observed, through));
   let hearing = fitHearing(pairs, lineOf(observed, through));
   let slab: SlabLoss | null = null;
@@ -51,7 +54,7 @@ export function fitByEars(site: Site, survey: readonly SurveyPoint[], levelled: 
     hearing = fitHearing(pairs, lineOf(observed, through));
     if (round === rounds - 1) slab = fitSlabs(pairs, lineOf(observed, through), ears);
   }
-  return { through, hearing, slab, observed };
+  return { asHeard, through, hearing, slab, observed };
 }
 
 /** What was heard of transmitters all taken to be as strong as a tag, and the line expected before any survey. */

@@ -39,7 +39,7 @@ export function fitCalibration(site: Site, survey: readonly SurveyPoint[], fitte
   const { byGateway, transmitters, wallsTo } = observe(site, survey);
   const byDefault = defaultLine(site.levels.some(({ units }) => units.length > 1));
   const levelled = levelTransmitters([...byGateway.values()], transmitters, (all) => fitLines(all, byDefault, null));
-  const { observed, through, hearing, slab } = fitByEars(site, survey, { observed: levelled, byDefault });
+  const { observed, asHeard, through, hearing, slab } = fitByEars(site, survey, { observed: levelled, byDefault });
   const plain = fitLines(levelled.map(withoutWalls), { ...defaultRadio, wallDb: 0 }, null);
   const gateways = observed.map(({ gateway, rssi }, i): GatewayRadio => ({
     gatewayId: gateway.id,
@@ -59,7 +59,7 @@ export function fitCalibration(site: Site, survey: readonly SurveyPoint[], fitte
       ...(slab === null ? {} : { slab }),
     },
     // By what was heard as it was heard: gateways that miss much are set right, and one that is misplaced misses much.
-    suspects: suspectsOf(levelled, { site, line: fitLines(levelled, byDefault, null).pooled, wallsTo }),
+    suspects: suspectsOf(levelled, { site, line: asHeard.pooled, wallsTo }),
     quality: observed.map((own, i) => qualityOf(own, through.lines[i] ?? through.pooled, byDefault)),
   };
 }

@@ -1,4 +1,4 @@
-import { expDownClosely as expDown } from '../fast-math';
+import { expDownClosely } from '../fast-math';
 import type { HeardSpots, Spots } from './spots';
 
 /** What a common line leaves unexplained of a gateway, standard deviations in dB, and how far each part reaches. */
@@ -36,7 +36,9 @@ export function shadowCovariance(a: Spots, i: number, b: Spots, j: number, shado
   const up = (a.towardsY[i] ?? 0) - (b.towardsY[j] ?? 0);
   const aside = Math.sqrt(right * right + up * up);
   const along = Math.abs((a.metres[i] ?? 0) - (b.metres[j] ?? 0));
-  return placeDb * placeDb * (1 + t) * expDown(t) + rayDb * rayDb * expDown(aside / rayRad + along / rayM);
+  return (
+    placeDb * placeDb * (1 + t) * expDownClosely(t) + rayDb * rayDb * expDownClosely(aside / rayRad + along / rayM)
+  );
 }
 
 const root3 = Math.sqrt(3);
@@ -57,7 +59,7 @@ export function shadowCovariances(at: Spots, others: Spots, shadowing: Shadowing
     const up = ownUp - (towardsY[i] ?? 0);
     const aside = Math.sqrt(right * right + up * up) / rayRad;
     const along = Math.abs(ownMetres - (metres[i] ?? 0)) / rayM;
-    out[i] = placeDb2 * (1 + t) * expDown(t) + rayDb2 * expDown(aside + along);
+    out[i] = placeDb2 * (1 + t) * expDownClosely(t) + rayDb2 * expDownClosely(aside + along);
   }
 }
 

@@ -7,7 +7,9 @@ import { regress } from './regress';
 /** Points near each other share their shadowing: this many count as one. */
 const pointsPerOpinion = 4;
 /** Ceilings of concrete and of wood, and walls met on a way that slants: what is believed before it is measured. */
-const usualSlab = { mean: [16, 0.75], spread: [6, 0.35] };
+const usualDb = 16;
+const usualWallShare = 0.75;
+const usualSlab = { mean: [usualDb, usualWallShare], spread: [6, 0.35] };
 /** How one slab differs from the next: ducts and beams, dB. */
 const slabSigmaDb = 3;
 const slabRounds = 10;
@@ -40,7 +42,7 @@ function fitSlab(pairs: readonly Pair[], lineOf: LineOf, ears: Ears): SlabLoss {
     pairs.map(({ sent }) => sent),
   );
   const features = rows.map(({ walls }) => [1, walls]);
-  let [db, wallShare] = usualSlab.mean as [number, number];
+  let [db, wallShare] = [usualDb, usualWallShare];
   for (let round = 0; round < slabRounds; round++) {
     const said = rows.map(({ open, walls, variance, rssi }, i) => {
       const expected = open - db - wallShare * walls;
