@@ -12,6 +12,7 @@ import { measureGrowth, type Running } from './bench/measure-growth';
 import { measureSoak } from './bench/measure-soak';
 import { sampleLags } from './bench/lags';
 import { LevelWatch } from './bench/level-watch';
+import { doorDelayBetween } from './bench/door-delay';
 import { type Load, sendFor } from './bench/load';
 import { costOf, memoryOf, type PhaseResult, report } from './bench/pipeline-report';
 import { readCosts } from './bench/process-costs';
@@ -183,10 +184,12 @@ async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
   const rate = full.sightings / (full.seconds + drainedAfter);
   const costs = await readCosts();
   watch.take();
+  const metricsBefore = await server.metrics();
   const sending = sendFor({ next, sender, inFlight, perMessage, seconds: options.calm, rate: rate * calmShare });
   const lags = await sampleLags(sending, server);
   const calm = await sending;
   const delays = watch.take();
+  const fromDoor = doorDelayBetween(metricsBefore, await server.metrics());
   await drained(server, before, full.sightings + calm.sightings);
   const calmCosts = await readCosts();
   await sender.end();
@@ -202,6 +205,7 @@ async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
     calmRate: calm.sightings / calm.seconds,
     calmCpuS: costOf(costs, calmCosts, calm.sightings),
     lags,
+    fromDoor,
     ...delays,
     acknowledged,
     lost: acknowledged - (after.tracked - before.tracked) - (after.dropped - before.dropped),

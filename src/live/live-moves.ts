@@ -1,10 +1,10 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Gauge } from 'prom-client';
 import type { Move } from '../core';
 import { MoveFeed, unreadable } from '../moves/move-feed';
 import type { StreamBatch } from '../redis/read-streams';
 import { RedisConnections } from '../redis/redis.module';
 import { StreamReader } from '../redis/stream-reader';
+import { LiveDelay } from './live-delay';
 import { NewestFixes } from './newest-fixes';
 import type { AssetView, LevelSnapshot, MovedBatch } from './protocol';
 
@@ -13,11 +13,6 @@ const emitEveryMs = 50;
 /** Least time between two looks at the changes of assets, ms. */
 const gatherMs = 20;
 
-const delay = new Gauge({
-  name: 'whereabouts_live_delay_seconds',
-  help: 'From receivedAt of the newest move of the last batch to the socket',
-});
-
 type MovedListener = (batches: readonly MovedBatch[]) => void;
 type AssetsListener = (assets: readonly AssetView[], now: number) => void;
 
@@ -25,12 +20,12 @@ type AssetsListener = (assets: readonly AssetView[], now: number) => void;
 @Injectable()
 export class LiveMoves implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #newest = new NewestFixes();
+  readonly #delay = new LiveDelay();
   readonly #changedAssets = new Map<string, AssetView>();
   readonly #movedListeners: MovedListener[] = [];
   readonly #assetsListeners: AssetsListener[] = [];
   #reader: StreamReader | null = null;
   #timer: NodeJS.Timeout | null = null;
-  #newestReceivedAt = 0;
 
   constructor(
     private readonly redis: RedisConnections,
@@ -96,7 +91,7 @@ export class LiveMoves implements OnApplicationBootstrap, OnModuleDestroy {
 
   #takeMoves(moves: readonly Move[]): void {
     for (const move of moves) {
-      if (move.receivedAt > this.#newestReceivedAt) this.#newestReceivedAt = move.receivedAt;
+      this.#delay.take(move);
       this.#newest.apply(move);
     }
   }
@@ -108,10 +103,8 @@ export class LiveMoves implements OnApplicationBootstrap, OnModuleDestroy {
   #emit(): void {
     const now = Date.now();
     const batches = this.#newest.takeChanges(now);
-    if (batches.length > 0) {
-      for (const listener of this.#movedListeners) listener(batches);
-      delay.set(Math.max(0, now - this.#newestReceivedAt) / 1000);
-    }
+    if (batches.length > 0) for (const listener of this.#movedListeners) listener(batches);
+    this.#delay.told(Date.now());
     if (this.#changedAssets.size > 0) {
       const assets = [...this.#changedAssets.values()];
       this.#changedAssets.clear();

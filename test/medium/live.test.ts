@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { register } from 'prom-client';
 import { io, type Socket } from 'socket.io-client';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { advance, buildSiteModel, gatewayId, packMoves, packTrack, streamField, tagId } from '../../src/core';
@@ -46,6 +47,14 @@ class Browser {
 const tag = 'c30000000001';
 const pump = [{ id: 'pump-1', name: 'Pump 1', kind: 'infusion-pump', tagId: tag }];
 
+/** How many moves the sockets were told, and how long all of them took. */
+async function toldMoves(): Promise<{ readonly count: number; readonly seconds: number }> {
+  const text = await register.getSingleMetricAsString('whereabouts_live_delay_seconds');
+  const valueOf = (name: string): number =>
+    Number(new RegExp(`^whereabouts_live_delay_seconds_${name} (.+)$`, 'm').exec(text)?.[1]);
+  return { count: valueOf('count'), seconds: valueOf('sum') };
+}
+
 async function fixesIn(reply: JoinReply): Promise<readonly LiveFix[]> {
   if (!reply.ok) throw new Error(`Not joined: ${reply.detail}`);
   return reply.snapshot.fixes;
@@ -91,6 +100,22 @@ describe('a browser that joins a level', () => {
     await waitFor('the tag coming back', () => browser.fixesOf(tag).some(({ at }) => at === 3000));
     await announce(redis, config, { tag, at: 3000, unit: null, silent: true });
     await waitFor('the silence', () => browser.moved.some(({ silent }) => silent.includes(tag)));
+  });
+
+  it('is told of moves whose way from the door is counted, and not of how long a tag was silent', async () => {
+    const { app, config, redis } = await setUp(pump);
+    const browser = Browser.open(app);
+    await browser.join('L0');
+    const before = await toldMoves();
+    const at = Date.now() - 1_000;
+    await announce(redis, config, { tag, at, unit: null });
+    await waitFor('the tag on the level', () => browser.fixesOf(tag).length > 0);
+    await announce(redis, config, { tag, at: at + 1, unit: null, silent: true });
+    await waitFor('the silence', () => browser.moved.some(({ silent }) => silent.includes(tag)));
+    const after = await toldMoves();
+    expect(after.count - before.count).toBe(1);
+    expect(after.seconds - before.seconds).toBeGreaterThan(1);
+    expect(after.seconds - before.seconds).toBeLessThan(60);
   });
 
   it('is told of assets on every level that came to another room', async () => {

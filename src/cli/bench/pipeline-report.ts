@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import type { DoorDelay } from './door-delay';
 import { laggingStages, type Lags } from './lags';
 import { type Costs, type Part, parts } from './process-costs';
 
@@ -20,7 +21,9 @@ export interface PhaseResult {
   /** How far stages were behind at the calm rate. */
   readonly lags: Lags;
   readonly fixes: number;
-  /** Milliseconds from the sighting's stamp to the socket, at the calm rate. */
+  /** From `receivedAt` to the sockets, at the calm rate. */
+  readonly fromDoor: DoorDelay;
+  /** Milliseconds from the sighting's stamp, at the load generator, to a browser, at the calm rate. */
   readonly p50: number;
   readonly p99: number;
   readonly acknowledged: number;
@@ -68,12 +71,14 @@ export function report(results: readonly PhaseResult[], setting: Setting): strin
     '',
     '- **through**: sightings a second from the door until tracking and history had all of them.',
     '- **floor**: the same bytes parsed and added to a Redis stream, pipelined, and nothing else, in the same run.',
-    '- **delay**: from the stamp on a sighting to its fix on the socket, p50 / p99, at 70 % of what went through.',
+    '- **delay**: from `receivedAt`, when a door had a sighting, to the sockets, p50 / p99, at 70 % of what went through.',
+    '- **seen**: the same from the stamp the load generator put on the sighting to its fix in a browser: with what waits in',
+    '  both connections, and with the load generator, which is also the browser and as busy as the service.',
     '- **COPY**: rows that history has written, copied again into a table of their columns, and nothing else.',
     '- **lost**: acknowledged sightings that tracking neither took nor dropped with a reason.',
     '',
-    '| door | through /s | floor /s | of the floor | calm /s | delay ms | acknowledged | lost | moves | rows kept | COPY rows /s | memory MB |',
-    '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
+    '| door | through /s | floor /s | of the floor | calm /s | delay ms | seen ms | acknowledged | lost | moves | rows kept | COPY rows /s | memory MB |',
+    '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
     ...results.map((r) => `| ${rateRow(r)} |`),
     '',
     'Processor seconds a million sightings, which what else the machine does changes little. **Possible** is what the',
@@ -101,6 +106,7 @@ const rateRow = (r: PhaseResult): string =>
     whole(r.floorRate),
     `${((100 * r.rate) / r.floorRate).toFixed(1)} %`,
     whole(r.calmRate),
+    `${whole(r.fromDoor.p50)} / ${whole(r.fromDoor.p99)}`,
     `${whole(r.p50)} / ${whole(r.p99)}`,
     whole(r.acknowledged),
     whole(r.lost),
