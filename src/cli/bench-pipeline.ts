@@ -14,7 +14,7 @@ import { sampleLags } from './bench/lags';
 import { LevelWatch } from './bench/level-watch';
 import { doorDelayBetween } from './bench/door-delay';
 import { type Load, sendFor } from './bench/load';
-import { costOf, memoryOf, type PhaseResult, report } from './bench/pipeline-report';
+import { costOf, type PhaseResult, report } from './bench/pipeline-report';
 import { readCosts } from './bench/process-costs';
 import { httpSender, mqttSender, type Sender } from './bench/senders';
 import { soakPicture, soakReport } from './bench/soak';
@@ -211,7 +211,7 @@ async function measure(phase: Phase, bench: Bench): Promise<PhaseResult> {
     lost: acknowledged - (after.tracked - before.tracked) - (after.dropped - before.dropped),
     moves: after.moves - before.moves,
     rowsKept: after.rows - before.rows,
-    memoryMb: [memoryOf(costsBefore), memoryOf(await readCosts())],
+    held: [costsBefore, await readCosts()],
   };
 }
 

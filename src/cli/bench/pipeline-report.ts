@@ -30,8 +30,8 @@ export interface PhaseResult {
   readonly lost: number;
   readonly moves: number;
   readonly rowsKept: number;
-  /** Memory of all processes before and after, MB. */
-  readonly memoryMb: readonly [before: number, after: number];
+  /** What each part held when it began, and at its end. */
+  readonly held: readonly [before: Costs, after: Costs];
 }
 
 /** What one phase used, a million sightings. */
@@ -42,8 +42,6 @@ export function costOf(before: Costs, after: Costs, sightings: number): Record<P
     number
   >;
 }
-
-export const memoryOf = (costs: Costs): number => parts.reduce((sum, part) => sum + costs[part].memoryMb, 0);
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-CA');
 const sumOf = (cpuS: Readonly<Record<Part, number>>): number => parts.reduce((sum, part) => sum + cpuS[part], 0);
@@ -77,8 +75,8 @@ export function report(results: readonly PhaseResult[], setting: Setting): strin
     '- **COPY**: rows that history has written, copied again into a table of their columns, and nothing else.',
     '- **lost**: acknowledged sightings that tracking neither took nor dropped with a reason.',
     '',
-    '| door | through /s | floor /s | of the floor | calm /s | delay ms | seen ms | acknowledged | lost | moves | rows kept | COPY rows /s | memory MB |',
-    '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
+    '| door | through /s | floor /s | of the floor | calm /s | delay ms | seen ms | acknowledged | lost | moves | rows kept | COPY rows /s |',
+    '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
     ...results.map((r) => `| ${rateRow(r)} |`),
     '',
     'Processor seconds a million sightings, which what else the machine does changes little. **Possible** is what the',
@@ -94,6 +92,12 @@ export function report(results: readonly PhaseResult[], setting: Setting): strin
     `| door | ${parts.join(' | ')} | all | tracking ms | moves to sockets ms |`,
     `| --- | ${parts.map(() => '--:').join(' | ')} | --: | --: | --: |`,
     ...results.map((r) => `| ${calmRow(r)} |`),
+    '',
+    'Resident memory in MB, before and after: pages that processes of PostgreSQL share are counted for each of them.',
+    '',
+    `| door | ${parts.join(' | ')} |`,
+    `| --- | ${parts.map(() => '--:').join(' | ')} |`,
+    ...results.map((r) => `| ${memoryRow(r)} |`),
   ].join('\n');
 }
 
@@ -113,7 +117,6 @@ const rateRow = (r: PhaseResult): string =>
     whole(r.moves),
     whole(r.rowsKept),
     whole(r.copyRate),
-    r.memoryMb.map(whole).join(' → '),
   ].join(' | ');
 
 const inParts = (cpuS: PhaseResult['cpuS']): string[] => [
@@ -127,6 +130,9 @@ const calmRow = (r: PhaseResult): string =>
     ...inParts(r.calmCpuS),
     ...laggingStages.map((stage) => `${whole(r.lags[stage].p50)} / ${whole(r.lags[stage].p99)}`),
   ].join(' | ');
+
+const memoryRow = (r: PhaseResult): string =>
+  [nameOf(r), ...parts.map((part) => r.held.map((costs) => whole(costs[part].memoryMb)).join(' → '))].join(' | ');
 
 const costRow = (r: PhaseResult): string =>
   [nameOf(r), ...inParts(r.cpuS), whole((1e6 * cpus().length) / sumOf(r.cpuS))].join(' | ');
