@@ -169,4 +169,22 @@ describe('an external broker', () => {
       return strengths.includes(-71) && strengths.includes(-72);
     });
   });
+
+  test('that comes back without its sessions is subscribed to again', async () => {
+    const { broker, config, redis, client } = await open();
+    await openDoors(config);
+    await waitFor('the subscription', async () => {
+      await client.publishAsync(topic, batch(-1), { qos: 1 });
+      return (await sightingsIn(redis, config)).length > 0;
+    });
+    await broker.stop();
+    const sent = client.publishAsync(topic, batch(-71), { qos: 1 });
+    const again = await startBroker({ host: '127.0.0.1', port: broker.port, onPublish: async () => undefined });
+    onTestFinished(() => again.stop());
+    await sent;
+    await waitFor('messages to come through again', async () => {
+      await client.publishAsync(topic, batch(-72), { qos: 1 });
+      return (await sightingsIn(redis, config)).some(({ rssi }) => rssi === -72);
+    });
+  });
 });
