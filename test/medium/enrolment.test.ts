@@ -38,7 +38,8 @@ test('a Redis that came back empty does not make strangers of everybody; an empt
   const { redis, enrolment } = await open();
   await enrol(redis, { tags: { [pump]: 'asset' }, gateways: [ward] });
   await waitFor('the tag', () => enrolment.named([pump]).tagClass === 'asset');
-  await redis.commands.del(redis.keys.enrolledTags, redis.keys.knownGateways);
+  await redis.commands.del(redis.keys.enrolledTags);
+  await redis.commands.del(redis.keys.knownGateways);
   await enrolment.reload(false);
   expect(enrolment.named([pump]).tagClass).toBe('asset');
   expect(enrolment.isKnownGateway(ward)).toBe(true);
