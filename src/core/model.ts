@@ -1,7 +1,8 @@
 import type { Calibration } from './calibration';
 import type { GatewayId, LevelId, UnitId } from './ids';
-import { type ExpectedSignals, tabulateExpected } from './positioning/grid/expected-signals';
-import { cutFloor, type FloorGrid } from './positioning/grid/floor-grid';
+import { type LevelGrids, withCoarser } from './positioning/grid/coarser-grid';
+import { tabulateExpected } from './positioning/grid/expected-signals';
+import { cutFloor } from './positioning/grid/floor-grid';
 import { type CalibratedRadio, type LevelRadio, tabulateRadio } from './radio/path-loss';
 import { type Barriers, readBarriers } from './radio/barriers';
 import { krige, type Kriging } from './radio/residual-map';
@@ -19,7 +20,7 @@ export interface LevelModel {
   /** Units joined by an opening; null when the plan draws no openings. */
   readonly joined: ReadonlyMap<UnitId, ReadonlySet<UnitId>> | null;
   /** The walkable cells and what is heard in each; null for a method that has no use for them. */
-  readonly grid: { readonly floor: FloorGrid; readonly expected: ExpectedSignals } | null;
+  readonly grid: LevelGrids | null;
 }
 
 /** All the engine knows of a site, worked out once: immutable, shared by all tags. */
@@ -84,7 +85,7 @@ function modelLevel(site: Site, level: Level, gateways: readonly Gateway[], arou
   if (rules.method !== 'bayes-grid') return { level, radio, raster, joined, grid: null };
   const grid = cutFloor(level, raster, rules.grid);
   const expected = tabulateExpected(gateways, { ...around, site, level, grid, radio });
-  return { level, radio, raster, joined, grid: { floor: grid, expected } };
+  return { level, radio, raster, joined, grid: withCoarser({ floor: grid, expected }, rules.grid.wallLeak) };
 }
 
 const isPlaced = ({ x, y, z, levelId }: Gateway, site: Site): boolean =>

@@ -66,6 +66,7 @@ function writeBelief(to: ByteWriter, { lead, belief, course, looks, atOnce, stre
   for (const value of [lead.odds, course.x, course.y, course.variance, course.withPlace, looks]) to.f64(value);
   to.u16(atOnce);
   for (const value of [strength.mean, strength.variance, fit]) to.f64(value);
+  to.u8(belief.scale);
   to.f64(belief.cells);
   to.f64(belief.walkShare);
   for (const value of [belief.column, belief.row, belief.width]) to.u16(value);
@@ -80,9 +81,10 @@ function readBelief(from: ByteReader, { at, levelId, challenger, isCalm }: Head)
   const atOnce = from.u16();
   const strength = { mean: from.f64(), variance: from.f64() };
   const fit = from.f64();
+  const scale = from.u8();
   const [cells, walkShare] = [from.f64(), from.f64()];
   const [column, row, width] = [from.u16(), from.u16(), from.u16()];
-  const belief = { cells, column, row, width, rest: readCodes(from), walk: readCodes(from), walkShare };
+  const belief = { scale, cells, column, row, width, rest: readCodes(from), walk: readCodes(from), walkShare };
   const lead = { levelId, challenger, odds };
   return { method: 'bayes-grid', at, lead, belief, course, looks, atOnce, isCalm, strength, fit };
 }

@@ -1,9 +1,15 @@
 import { expDown, quickLog } from '../../fast-math';
 import { closed, type FloorGrid } from './floor-grid';
 
+/** Read once: an imported name is looked up at every use. */
+const shut = closed;
+const log = quickLog;
+const powerOf = expDown;
+
 /** Where a tag may be on one level, in so few characters that a track stays small. Plain JSON. */
 export interface GridBelief {
-  /** Cells of the level it was written on: on a plan drawn anew they mean other places. */
+  /** How coarse its cells are, and how many of them the level had: on a plan drawn anew they mean other places. */
+  readonly scale: number;
   readonly cells: number;
   /** Lower left cell of the window and its width in cells. */
   readonly column: number;
@@ -22,6 +28,8 @@ export const mostCells = mostSide * mostSide;
 
 /** A window of a level's grid with its weights, to work on. */
 export interface Window {
+  /** How coarse its cells are: 0 are the level's finest. */
+  scale: number;
   column: number;
   row: number;
   width: number;
@@ -31,6 +39,7 @@ export interface Window {
 }
 
 export const emptyWindow = (): Window => ({
+  scale: 0,
   column: 0,
   row: 0,
   width: 0,
@@ -73,9 +82,9 @@ export function layWindow(out: Window, grid: FloorGrid, box: Box): void {
 export function layUniform(out: Window, grid: FloorGrid, box: Box, restShare: number): void {
   layWindow(out, grid, box);
   let open = 0;
-  for (let cell = 0; cell < sizeOf(out); cell++) if (grid.unit[levelCell(out, grid, cell)] !== closed) open++;
+  for (let cell = 0; cell < sizeOf(out); cell++) if (grid.unit[levelCell(out, grid, cell)] !== shut) open++;
   for (let cell = 0; cell < sizeOf(out); cell++) {
-    if (grid.unit[levelCell(out, grid, cell)] === closed) continue;
+    if (grid.unit[levelCell(out, grid, cell)] === shut) continue;
     out.rest[cell] = restShare / open;
     out.walk[cell] = (1 - restShare) / open;
   }
@@ -104,6 +113,7 @@ export function encode(window: Window, grid: FloorGrid): GridBelief {
   boxOf(window, most * leastShare, box);
   const isResting = walking < leastWalk;
   return {
+    scale: window.scale,
     cells: grid.unit.length,
     column: window.column + box.left,
     row: window.row + box.bottom,
@@ -119,8 +129,7 @@ function write(window: Window, plane: Float64Array, added: Float64Array | null, 
   for (let row = box.bottom; row <= box.top; row++) {
     for (let cell = row * window.width + box.left; cell <= row * window.width + box.right; cell++) {
       const share = ((plane[cell] ?? 0) + (added === null ? 0 : (added[cell] ?? 0))) / most;
-      codes[length++] =
-        share < leastShare ? nothing : Math.max(1, heaviestCode + Math.round(quickLog(share) / stepLog));
+      codes[length++] = share < leastShare ? nothing : Math.max(1, heaviestCode + Math.round(log(share) / stepLog));
     }
   }
   return codes.toString('latin1', 0, length);
@@ -153,6 +162,7 @@ export interface Reading {
 export function decode(belief: GridBelief, grid: FloorGrid, { margin, restPower }: Reading, out: Window): void {
   const { column, row, width, rest, walk, walkShare } = belief;
   const height = rest.length / width;
+  out.scale = belief.scale;
   layWindow(out, grid, {
     left: Math.max(0, column - margin),
     bottom: Math.max(0, row - margin),
@@ -172,7 +182,7 @@ export function decode(belief: GridBelief, grid: FloorGrid, { margin, restPower 
 function revive(out: Window, grid: FloorGrid, weight: number): void {
   for (let y = 0; y < out.height; y++) {
     const on = (out.row + y) * grid.columns + out.column;
-    for (let x = 0; x < out.width; x++) if (grid.unit[on + x] !== closed) out.rest[y * out.width + x] = weight;
+    for (let x = 0; x < out.width; x++) if (grid.unit[on + x] !== shut) out.rest[y * out.width + x] = weight;
   }
 }
 
@@ -194,7 +204,7 @@ function sumOf(text: string): number {
 /** The weights raised to a power, into a table of their own. */
 function raise(power: number): Float64Array {
   if (power === 1) return weights;
-  for (let code = 1; code <= heaviestCode; code++) raised[code] = expDown((heaviestCode - code) * stepLog * power);
+  for (let code = 1; code <= heaviestCode; code++) raised[code] = powerOf((heaviestCode - code) * stepLog * power);
   return raised;
 }
 

@@ -3,11 +3,14 @@ import type { HeardWindow } from '../../radio/signals';
 import { nearestOnLevel } from '../keep-on-level';
 import { levelOf } from '../level-choice';
 import type { Place } from '../place';
+import { gridAt } from './coarser-grid';
+import { fitScale } from './fit-scale';
 import { decode, emptyWindow, encode, type GridBelief } from './belief';
 import { correctCourse, type Course, joinCourse, momentsOf, noCourse, strideOf, walkersIn } from './course';
 import { errorScale, learnFit, type MapFit, usualFit } from './map-fit';
 import { firstLevel, type LevelOdds, settleLevel } from './levels';
-import { moveOn, reachOf } from './move-on';
+import type { FloorGrid } from './floor-grid';
+import { moveOn, reachOf, type Stride } from './move-on';
 import { emptyNews, type News, readNews } from './news';
 import { paceOf } from './pace';
 import { summarise } from './summary';
@@ -25,7 +28,7 @@ import {
 } from './rest-memory';
 import { drawRest } from './rest-shape';
 import { weigh } from './weigh';
-import { gridOf } from './window-on-level';
+import { gridsOf, gridUnder } from './window-on-level';
 
 /** What one fix on the grid hands to the next. */
 export interface FollowedOnGrid {
@@ -68,7 +71,7 @@ export function followOnGrid(
   const isUsable = known !== null && dtS <= model.rules.grid.forgetS && isOfPlan(known, model);
   const carried = isUsable ? carryOn(known, dtS, news, model) : startAnew(known, news, model);
   const level = levelOf(carried.lead.levelId, model);
-  const { floor } = gridOf(level);
+  const { floor } = gridUnder(window, level);
   const scale = errorScale(carried.fit);
   const restShare = summarise(
     window,
@@ -80,7 +83,8 @@ export function followOnGrid(
   keepInside(place, level);
   place.at = at;
   place.knowsWalls = true;
-  const belief = encode(window, floor);
+  fitScale(window, gridsOf(level));
+  const belief = encode(window, gridUnder(window, level).floor);
   const { atOnce } = news;
   return { method: 'bayes-grid', at, ...carried, belief, atOnce, isCalm: restShare > 0.5 };
 }
@@ -107,16 +111,16 @@ function startAnew(known: FollowedOnGrid | null, signals: News, model: SiteModel
 function carryOn(known: FollowedOnGrid, dtS: number, signals: News, model: SiteModel): Carried {
   const { rules } = model;
   const level = levelOf(known.lead.levelId, model);
-  const { floor, expected } = gridOf(level);
+  const { floor, expected } = gridAt(gridsOf(level), known.belief.scale);
   const pace = paceOf(known.looks, known.course, signals, expected, rules);
   const expectedStrength = inOnePlace(known.strength);
   const { stride, course } = strideOf(known.course, dtS, rules.grid);
-  decode(known.belief, floor, { margin: Math.max(3, reachOf(stride, floor.cellM)), restPower: pace.restPower }, window);
+  decode(known.belief, floor, { margin: marginFor(stride, floor), restPower: pace.restPower }, window);
   const walking = walkersIn(window);
   moveOn(window, floor, stride, dtS, rules.grid);
   const lead = settleLevel(window, known.lead, { signals, power: pace.walk, dtS, strength: expectedStrength }, model);
   const settled = levelOf(lead.levelId, model);
-  const { floor: grid, expected: signalsThere } = gridOf(settled);
+  const { floor: grid, expected: signalsThere } = gridUnder(window, settled);
   momentsOf(window, grid, before);
   const walkers = walkersIn(window);
   const same = sameness(known.memory, signals);
@@ -151,6 +155,11 @@ function carryOn(known: FollowedOnGrid, dtS: number, signals: News, model: SiteM
   };
 }
 
+/** As far as a tag may walk, and as far as one at rest may have been misplaced. */
+const marginFor = (stride: Stride, { cellM }: FloorGrid): number =>
+  Math.max(Math.min(3, Math.ceil(misplacedM / cellM)), reachOf(stride, cellM));
+const misplacedM = 1.5;
+
 /** A tag that walks leaves nothing to remember; one heard otherwise than before rests elsewhere, if it rests. */
 function rememberRest({ isCalm, memory }: FollowedOnGrid, signals: News, same: number): RestMemory {
   if (!isCalm) return nothingHeard;
@@ -160,7 +169,8 @@ function rememberRest({ isCalm, memory }: FollowedOnGrid, signals: News, same: n
 /** Whether a belief was written on the plan as it is now. */
 function isOfPlan({ lead, belief }: FollowedOnGrid, model: SiteModel): boolean {
   const level = model.levels[model.levelIndex.get(lead.levelId) ?? -1];
-  return level?.grid?.floor.unit.length === belief.cells;
+  const grids = level?.grid ?? null;
+  return grids !== null && gridAt(grids, belief.scale).floor.unit.length === belief.cells;
 }
 
 function keepInside(place: Place, level: LevelModel): void {

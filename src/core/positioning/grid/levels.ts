@@ -2,11 +2,12 @@ import type { LevelModel, SiteModel } from '../../model';
 import type { LevelId } from '../../ids';
 import { loudestLevel } from '../level-choice';
 import { emptyWindow, levelCell, sizeOf, type Window } from './belief';
+import type { LevelGrid } from './coarser-grid';
 import { cellAt, cellX, cellY, type FloorGrid } from './floor-grid';
 import type { News } from './news';
 import type { Strength } from './strength';
 import { type Evidence, logLikelihood, weigh } from './weigh';
-import { copyWindow, gridOf, layAround } from './window-on-level';
+import { copyWindow, gridUnder, layAround } from './window-on-level';
 
 const fresh = emptyWindow();
 
@@ -17,10 +18,10 @@ export interface Listened {
 }
 
 /** The likelihood of a look at full power. */
-export const wholeLook = (level: LevelModel, { signals, strength }: Listened, model: SiteModel): Evidence => ({
+const wholeLook = ({ floor, expected }: LevelGrid, { signals, strength }: Listened, model: SiteModel): Evidence => ({
   signals,
-  expected: gridOf(level).expected,
-  grid: gridOf(level).floor,
+  expected,
+  grid: floor,
   rules: model.rules,
   rest: 1,
   walk: 1,
@@ -47,7 +48,7 @@ function startOn(out: Window, index: number, heard: Listened, model: SiteModel):
   const level = model.levels[index];
   if (level === undefined) return -Infinity;
   layAround(out, level, heard.signals, model.rules);
-  return weigh(out, wholeLook(level, heard, model));
+  return weigh(out, wholeLook(gridUnder(out, level), heard, model));
 }
 
 /** The level of a tag: the one it is on, and the log-odds of the one that competes with it. */
@@ -73,13 +74,13 @@ export function settleLevel(window: Window, lead: LevelOdds, look: Look, model: 
   const level = model.levels[present];
   const other = model.levels.length > 1 ? model.levels[loudestLevel(look.signals, model, present)] : undefined;
   if (level === undefined || other === undefined) return lead;
-  const { floor } = gridOf(level);
-  const here = evidenceOn(window, floor, wholeLook(level, look, model));
-  const ahead = evidenceOn(window, floor, wholeLook(other, look, model)) - here;
+  const grid = gridUnder(window, level);
+  const here = evidenceOn(window, grid.floor, wholeLook(grid, look, model));
+  const ahead = evidenceOn(window, grid.floor, wholeLook(gridUnder(window, other), look, model)) - here;
   const said = look.power * Math.max(-mostSaid, Math.min(mostSaid, ahead));
   const changed = Math.min(
     0.5,
-    look.dtS * (rules.grid.levelLeakPerS + rules.grid.climbPerS * shareOnStairs(window, level)),
+    look.dtS * (rules.grid.levelLeakPerS + rules.grid.climbPerS * shareOnStairs(window, grid, level)),
   );
   const before = lead.challenger === other.level.id ? Math.exp(lead.odds) : 0;
   const odds = Math.log(before + changed) + said;
@@ -94,13 +95,13 @@ const mostSaid = 3;
 const sure = Math.log(9);
 
 /** Share of a belief in lifts and on stairs; on a plan that draws none they may be anywhere. */
-function shareOnStairs(window: Window, { level, grid }: LevelModel): number {
-  if (grid === null || !level.units.some(({ connector }) => connector !== null)) return 1;
+function shareOnStairs(window: Window, { floor }: LevelGrid, { level }: LevelModel): number {
+  if (!level.units.some(({ connector }) => connector !== null)) return 1;
   let onStairs = 0;
   for (let cell = 0; cell < sizeOf(window); cell++) {
     const share = (window.rest[cell] ?? 0) + (window.walk[cell] ?? 0);
     if (share === 0) continue;
-    const unit = level.units[grid.floor.unit[levelCell(window, grid.floor, cell)] ?? -1];
+    const unit = level.units[floor.unit[levelCell(window, floor, cell)] ?? -1];
     if (unit !== undefined && unit.connector !== null) onStairs += share;
   }
   return onStairs;

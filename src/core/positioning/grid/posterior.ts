@@ -2,6 +2,7 @@ import type { LevelId } from '../../ids';
 import type { SiteModel } from '../../model';
 import type { Track } from '../../track-state';
 import { decode, emptyWindow, levelCell, sizeOf } from './belief';
+import { gridAt } from './coarser-grid';
 import { cellX, cellY } from './floor-grid';
 
 /** Where a tag may be: cells of a level by their middles, metres, and the share of the belief in each, summing to 1. */
@@ -18,20 +19,22 @@ export function posteriorOf({ followed }: Track, model: SiteModel): Posterior | 
   if (followed?.method !== 'bayes-grid') return null;
   const { belief, lead } = followed;
   const grid = model.levels[model.levelIndex.get(lead.levelId) ?? -1]?.grid;
-  if (grid === undefined || grid === null || grid.floor.unit.length !== belief.cells) return null;
-  decode(belief, grid.floor, { margin: 0, restPower: 1 }, window);
+  if (grid === undefined || grid === null) return null;
+  const { floor } = gridAt(grid, belief.scale);
+  if (floor.unit.length !== belief.cells) return null;
+  decode(belief, floor, { margin: 0, restPower: 1 }, window);
   const cells: { x: number; y: number; share: number }[] = [];
   let sum = 0;
   for (let cell = 0; cell < sizeOf(window); cell++) {
     const share = (window.rest[cell] ?? 0) + (window.walk[cell] ?? 0);
     if (share === 0) continue;
-    const on = levelCell(window, grid.floor, cell);
-    cells.push({ x: cellX(grid.floor, on), y: cellY(grid.floor, on), share });
+    const on = levelCell(window, floor, cell);
+    cells.push({ x: cellX(floor, on), y: cellY(floor, on), share });
     sum += share;
   }
   return {
     levelId: lead.levelId,
-    cellM: grid.floor.cellM,
+    cellM: floor.cellM,
     cells: cells.map((cell) => ({ ...cell, share: cell.share / sum })),
   };
 }
