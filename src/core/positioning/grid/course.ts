@@ -93,8 +93,10 @@ export function joinCourse(course: Course, share: number, rules: GridRules): Cou
 const fastest = 2;
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
-export const walkersIn = (window: Window): number => {
+export function walkersIn(window: Window): number {
+  const { walk } = window;
+  const size = sizeOf(window);
   let sum = 0;
-  for (let cell = 0; cell < sizeOf(window); cell++) sum += window.walk[cell] ?? 0;
+  for (let cell = 0; cell < size; cell++) sum += walk[cell] ?? 0;
   return sum;
-};
+}

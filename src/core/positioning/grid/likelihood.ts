@@ -1,11 +1,18 @@
 import type { Rules } from '../../rules';
 import { mostCells, type Window } from './belief';
-import type { ExpectedSignals } from './expected-signals';
+import type { ExpectedSignals, GatewayMap } from './expected-signals';
 import { quickLog } from '../../fast-math';
 import { closed, type FloorGrid } from './floor-grid';
 import type { News } from './news';
 import { planeStrength, silenceAt, silencePlane } from './silence';
 import type { Strength, Told } from './strength';
+
+/** Read once: an imported name is looked up at every use. */
+const log = quickLog;
+const silenceOf = silenceAt;
+const silencePlaneOf = silencePlane;
+const strengthOfPlane = planeStrength;
+const shut = closed;
 
 /** What was heard of a tag, and what is expected in each place. */
 export interface Heard {
@@ -60,7 +67,7 @@ export function gatherOpen({ column, row, width, height }: Window, grid: FloorGr
   for (let y = 0; y < height; y++) {
     const shift = (row + y) * grid.columns + column - y * width;
     for (let cell = y * width; cell < (y + 1) * width; cell++) {
-      if (grid.unit[cell + shift] === closed) continue;
+      if (grid.unit[cell + shift] === shut) continue;
       cells[count] = cell;
       places[count++] = cell + shift;
     }
@@ -71,8 +78,20 @@ export function gatherOpen({ column, row, width, height }: Window, grid: FloorGr
 /** Log likelihoods of the cells listed, into `misfits`; returns the best. */
 export function score(count: number, heard: Heard): number {
   weighStrength(count, heard);
-  weighSilence(count, heard);
-  return weighMisfit(count, heard);
+  startSilence(count, heard.expected);
+  misfits.fill(1, 0, count);
+  spreads.fill(1, 0, count);
+  const { signals, expected, rules } = heard;
+  for (let g = 0; g < signals.count; g++) {
+    const map = expected.gateways[signals.gateway[g] ?? 0];
+    if (map !== undefined) weighHeard(count, map, linkOf(signals, g, heard));
+  }
+  for (let g = 0; g < signals.present; g++) {
+    const gateway = signals.heardBy[g] ?? 0;
+    const map = expected.gateways[gateway];
+    if (map !== undefined && !isIn(signals, gateway)) endSilence(count, map.mean, expected.silence);
+  }
+  return sumUp(count, heard);
 }
 
 /** The tag's strength at its best in each cell: common to all gateways, held by its prior. */
@@ -82,20 +101,21 @@ function weighStrength(count: number, { signals, expected, strength }: Heard): v
   for (let g = 0; g < signals.count; g++) {
     const map = expected.gateways[signals.gateway[g] ?? 0];
     if (map === undefined) continue;
-    const { mean } = map;
-    const rssi = signals.rssi[g] ?? 0;
-    const news = signals.variance[g] ?? 0;
-    const weight = 1 / (placeVariance(map.typicalVariance, signals.excess) + news);
-    const most = mostSigmas / Math.sqrt(weight);
-    for (let i = 0; i < count; i++) {
-      const residual = rssi - (mean[places[i] ?? 0] ?? 0);
-      pulls[i] = (pulls[i] ?? 0) + (residual > most ? most : residual < -most ? -most : residual) * weight;
-    }
+    const weight = 1 / (placeVariance(map.typicalVariance, signals.excess) + (signals.variance[g] ?? 0));
+    pull(count, map.mean, signals.rssi[g] ?? 0, weight);
     sum += weight;
   }
   const perWeight = 1 / sum;
   told.knowledge = sum;
   for (let i = 0; i < count; i++) pulls[i] = (pulls[i] ?? 0) * perWeight;
+}
+
+function pull(count: number, mean: Float32Array, rssi: number, weight: number): void {
+  const most = mostSigmas / Math.sqrt(weight);
+  for (let i = 0; i < count; i++) {
+    const residual = rssi - (mean[places[i] ?? 0] ?? 0);
+    pulls[i] = (pulls[i] ?? 0) + (residual > most ? most : residual < -most ? -most : residual) * weight;
+  }
 }
 
 /** Signals further off than this say no more of the tag's strength (Huber). */
@@ -107,59 +127,84 @@ export const placeVariance = (variance: number, excess: number): number =>
 const leastPlaceVariance = 4;
 
 /** What the gateways that heard nothing say: the silence of all, less that of those which heard something lately. */
-function weighSilence(count: number, { signals, expected, rules }: Heard): void {
-  const { silence, allSilent } = expected;
+function startSilence(count: number, { allSilent }: ExpectedSignals): void {
   for (let i = 0; i < count; i++) {
-    const plane = silencePlane(pulls[i] ?? 0);
-    strengths[i] = planeStrength(plane);
+    const plane = silencePlaneOf(pulls[i] ?? 0);
+    strengths[i] = strengthOfPlane(plane);
     silences[i] = allSilent[plane]?.[places[i] ?? 0] ?? 0;
   }
-  for (let g = 0; g < signals.present; g++) {
-    const mean = expected.gateways[signals.heardBy[g] ?? 0]?.mean;
-    if (mean === undefined) continue;
-    for (let i = 0; i < count; i++) {
-      silences[i] = (silences[i] ?? 0) - silenceAt(silence, (mean[places[i] ?? 0] ?? 0) + (strengths[i] ?? 0));
-    }
+}
+
+/** Whether a gateway is among those whose strength is weighed. */
+function isIn({ count, gateway }: News, wanted: number): boolean {
+  for (let g = 0; g < count; g++) if (gateway[g] === wanted) return true;
+  return false;
+}
+
+/** A gateway that heard the tag lately was not silent. */
+function endSilence(count: number, mean: Float32Array, silence: Float32Array): void {
+  for (let i = 0; i < count; i++) {
+    silences[i] = (silences[i] ?? 0) - silenceOf(silence, (mean[places[i] ?? 0] ?? 0) + (strengths[i] ?? 0));
   }
-  const share = rules.grid.silenceShare;
-  for (let i = 0; i < count; i++) silences[i] = share * Math.min(0, silences[i] ?? 0);
+}
+
+/** One gateway's signal as the likelihood reads it. */
+interface Link {
+  rssi: number;
+  /** What fading leaves, dB², and what of a map's variance is fading. */
+  news: number;
+  excess: number;
+  nu: number;
+  perWide: number;
+  silence: Float32Array;
+}
+
+const link: Link = { rssi: 0, news: 0, excess: 0, nu: 0, perWide: 0, silence: new Float32Array(0) };
+
+function linkOf(signals: News, g: number, { rules, expected }: Heard): Link {
+  link.rssi = signals.rssi[g] ?? 0;
+  link.news = signals.variance[g] ?? 0;
+  link.excess = signals.excess;
+  link.nu = rules.tailDegrees;
+  link.perWide = 1 / rules.obstructionFactor;
+  link.silence = expected.silence;
+  return link;
+}
+
+/**
+ * Multiplies on what one gateway tells that heard the tag: of a Student t of ν degrees, ν times its variance plus the
+ * square of the residual, and its variance (their logs are taken once for all gateways); and that it was not silent.
+ */
+function weighHeard(count: number, { mean, variance }: GatewayMap, by: Link): void {
+  const { rssi, news, excess, nu, perWide, silence } = by;
+  for (let i = 0; i < count; i++) {
+    const place = places[i] ?? 0;
+    const usual = mean[place] ?? 0;
+    const residual = rssi - usual - (pulls[i] ?? 0);
+    const own = (variance[place] ?? 1) + excess;
+    const spread = (own > leastPlaceVariance ? own : leastPlaceVariance) + news;
+    misfits[i] = (misfits[i] ?? 1) * (nu * spread + (residual < 0 ? perWide : 1) * residual * residual);
+    spreads[i] = (spreads[i] ?? 1) * spread;
+    silences[i] = (silences[i] ?? 0) - silenceOf(silence, usual + (strengths[i] ?? 0));
+  }
 }
 
 /** Log likelihoods into `misfits`; returns the best. */
-function weighMisfit(
-  count: number,
-  { signals, expected, rules, strength: { mean: usual, variance: free } }: Heard,
-): number {
+function sumUp(count: number, { signals, rules, strength: { mean: usual, variance: free } }: Heard): number {
   const nu = rules.tailDegrees;
-  for (let i = 0; i < count; i++) {
-    misfits[i] = 1;
-    spreads[i] = 1;
-  }
-  const perWide = 1 / rules.obstructionFactor;
-  for (let g = 0; g < signals.count; g++) {
-    const map = expected.gateways[signals.gateway[g] ?? 0];
-    if (map === undefined) continue;
-    const { mean, variance } = map;
-    const rssi = signals.rssi[g] ?? 0;
-    const news = signals.variance[g] ?? 0;
-    for (let i = 0; i < count; i++) {
-      const place = places[i] ?? 0;
-      const residual = rssi - (mean[place] ?? 0) - (pulls[i] ?? 0);
-      const spread = placeVariance(variance[place] ?? 1, signals.excess) + news;
-      const square = (residual < 0 ? perWide : 1) * residual * residual;
-      misfits[i] = (misfits[i] ?? 1) * (1 + square / (nu * spread));
-      spreads[i] = (spreads[i] ?? 1) * spread;
-    }
-  }
+  const share = rules.grid.silenceShare;
+  const logOfDegrees = signals.count * Math.log(nu);
   const perStrength = 1 / free;
   let best = -Infinity;
   for (let i = 0; i < count; i++) {
     const strength = (pulls[i] ?? 0) - usual;
-    const off = (nu + 1) * quickLog(misfits[i] ?? 1);
+    const spread = log(spreads[i] ?? 1);
+    const off = (nu + 1) * (log(misfits[i] ?? 1) - spread - logOfDegrees);
+    const silence = silences[i] ?? 0;
     offs[i] = off;
-    const log = (silences[i] ?? 0) - 0.5 * (off + quickLog(spreads[i] ?? 1) + strength * strength * perStrength);
-    misfits[i] = log;
-    if (log > best) best = log;
+    const own = (silence < 0 ? share * silence : 0) - 0.5 * (off + spread + strength * strength * perStrength);
+    misfits[i] = own;
+    if (own > best) best = own;
   }
   return best;
 }

@@ -16,8 +16,10 @@ const forgotten = 2.5e-3;
  */
 export function drawRest(window: Window, memory: Heard, sightings: number): void {
   const { rest } = window;
+  const [listed, logs, size] = [cells, misfits, sizeOf(window)];
+  const [log, power] = [quickLog, expDown];
   let [most, sum] = [0, 0];
-  for (let cell = 0; cell < sizeOf(window); cell++) {
+  for (let cell = 0; cell < size; cell++) {
     const own = rest[cell] ?? 0;
     if (own > most) most = own;
     sum += own;
@@ -28,15 +30,15 @@ export function drawRest(window: Window, memory: Heard, sightings: number): void
   const best = score(count, { ...memory, rules: rulesOfRest(memory.rules) });
   let total = 0;
   for (let i = 0; i < count; i++) {
-    const cell = cells[i] ?? 0;
-    const before = -quickLog(Math.max(forgotten, (rest[cell] ?? 0) / most));
-    const drawn = expDown(Math.max(0, (1 - share) * before) + share * (best - (misfits[i] ?? 0)));
+    const cell = listed[i] ?? 0;
+    const before = -log(Math.max(forgotten, (rest[cell] ?? 0) / most));
+    const drawn = power(Math.max(0, (1 - share) * before) + share * (best - (logs[i] ?? 0)));
     rest[cell] = drawn;
     total += drawn;
   }
   const scale = sum / total;
   for (let i = 0; i < count; i++) {
-    const cell = cells[i] ?? 0;
+    const cell = listed[i] ?? 0;
     rest[cell] = (rest[cell] ?? 0) * scale;
   }
 }

@@ -34,36 +34,39 @@ const luckTaken = 0.3;
  * walking, or the longer memory of rest would count against it.
  */
 function update({ rest, walk }: Window, count: number, best: number, evidence: Evidence): number {
+  const [listed, logs, strengths, misfitsOf] = [cells, misfits, pulls, offs];
+  const power = expDown;
   const { rest: atRest, walk: onFoot } = evidence;
   const stayed = Math.exp(evidence.stillness);
   let [still, going, stillBefore, goingBefore, shaped] = [0, 0, 0, 0, 0];
   for (let i = 0; i < count; i++) {
-    const cell = cells[i] ?? 0;
-    const depth = best - (misfits[i] ?? 0);
-    const likelihood = expDown(onFoot * depth);
+    const cell = listed[i] ?? 0;
+    const depth = best - (logs[i] ?? 0);
+    const likelihood = power(onFoot * depth);
     const resting = rest[cell] ?? 0;
     const walking = walk[cell] ?? 0;
+    const [stays, goes] = [resting * power(atRest * depth), walking * likelihood];
     stillBefore += resting;
     goingBefore += walking;
     still += resting * likelihood * stayed;
-    going += walking * likelihood;
-    walk[cell] = walking * likelihood;
-    rest[cell] = resting * expDown(atRest * depth);
-    shaped += rest[cell] ?? 0;
+    going += goes;
+    shaped += stays;
+    rest[cell] = stays;
+    walk[cell] = goes;
   }
   const sum = still + going;
   let [first, second, off] = [0, 0, 0];
   const restScale = shaped === 0 ? 0 : still / shaped / sum;
   for (let i = 0; i < count; i++) {
-    const cell = cells[i] ?? 0;
+    const cell = listed[i] ?? 0;
     const resting = (rest[cell] ?? 0) * restScale;
     const walking = (walk[cell] ?? 0) / sum;
     rest[cell] = resting;
     walk[cell] = walking;
-    const pull = pulls[i] ?? 0;
+    const pull = strengths[i] ?? 0;
     first += (resting + walking) * pull;
     second += (resting + walking) * pull * pull;
-    off += (resting + walking) * (offs[i] ?? 0);
+    off += (resting + walking) * (misfitsOf[i] ?? 0);
   }
   told.pull = first;
   told.misfit = off / Math.max(1, evidence.signals.count);
