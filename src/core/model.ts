@@ -85,7 +85,7 @@ function modelLevel(site: Site, level: Level, gateways: readonly Gateway[], arou
   if (rules.method !== 'bayes-grid') return { level, radio, raster, joined, grid: null };
   const grid = cutFloor(level, raster, rules.grid);
   const expected = tabulateExpected(gateways, { ...around, site, level, grid, radio });
-  return { level, radio, raster, joined, grid: withCoarser({ floor: grid, expected }, rules.grid.wallLeak) };
+  return { level, radio, raster, joined, grid: withCoarser({ floor: grid, expected }, level, rules.grid.wallLeak) };
 }
 
 const isPlaced = ({ x, y, z, levelId }: Gateway, site: Site): boolean =>

@@ -2,7 +2,8 @@ import type { GatewayId, LevelId } from '../ids';
 import type { SiteModel } from '../model';
 import type { Followed } from '../positioning/follow';
 import type { FollowedByMotion } from '../positioning/follow-by-motion';
-import type { FollowedOnGrid } from '../positioning/grid/follow-on-grid';
+import { bytesOf } from '../positioning/grid/belief';
+import type { FollowedOnGrid } from '../positioning/grid/followed-on-grid';
 import { type RestMemory, wordsPerGateway } from '../positioning/grid/rest-memory';
 import type { ByteReader, ByteWriter } from './bytes';
 import type { TextReader, TextWriter } from './texts';
@@ -69,9 +70,8 @@ function writeBelief(to: ByteWriter, { lead, belief, course, looks, atOnce, stre
   to.u8(belief.scale);
   to.f64(belief.cells);
   to.f64(belief.walkShare);
-  for (const value of [belief.column, belief.row, belief.width]) to.u16(value);
-  writeCodes(to, belief.rest);
-  writeCodes(to, belief.walk);
+  for (const value of [belief.column, belief.row, belief.width, belief.height]) to.u16(value);
+  for (let i = 0; i < bytesOf(belief); i++) to.u8(belief.codes[i] ?? 0);
 }
 
 function readBelief(from: ByteReader, { at, levelId, challenger, isCalm }: Head): Omit<FollowedOnGrid, 'memory'> {
@@ -81,10 +81,11 @@ function readBelief(from: ByteReader, { at, levelId, challenger, isCalm }: Head)
   const atOnce = from.u16();
   const strength = { mean: from.f64(), variance: from.f64() };
   const fit = from.f64();
-  const scale = from.u8();
-  const [cells, walkShare] = [from.f64(), from.f64()];
-  const [column, row, width] = [from.u16(), from.u16(), from.u16()];
-  const belief = { scale, cells, column, row, width, rest: readCodes(from), walk: readCodes(from), walkShare };
+  const [scale, cells, walkShare] = [from.u8(), from.f64(), from.f64()];
+  const [column, row, width, height] = [from.u16(), from.u16(), from.u16(), from.u16()];
+  const codes = new Uint8Array(bytesOf({ width, height, walkShare }));
+  for (let i = 0; i < codes.length; i++) codes[i] = from.u8();
+  const belief = { scale, cells, column, row, width, height, walkShare, codes };
   const lead = { levelId, challenger, odds };
   return { method: 'bayes-grid', at, lead, belief, course, looks, atOnce, isCalm, strength, fit };
 }
@@ -108,15 +109,4 @@ function readMemory(from: ByteReader, texts: TextReader, { gatewayIndex }: Gatew
     if (gateway !== undefined) known.push(gateway, ...own);
   }
   return Float32Array.from(known);
-}
-
-function writeCodes(to: ByteWriter, codes: string): void {
-  to.u16(codes.length);
-  for (let i = 0; i < codes.length; i++) to.u8(codes.charCodeAt(i));
-}
-
-function readCodes(from: ByteReader): string {
-  const codes: number[] = [];
-  for (let left = from.u16(); left > 0; left--) codes.push(from.u8());
-  return String.fromCharCode(...codes);
 }

@@ -1,188 +1,160 @@
 import { expDown, quickLog } from '../../fast-math';
 import { closed, type FloorGrid } from './floor-grid';
+import { boxOfListed, cells, columns, rows } from './listed-cells';
+import { type Box, layWindow, sizeOf, type Window } from './window';
 
 /** Read once: an imported name is looked up at every use. */
 const shut = closed;
 const log = quickLog;
-const powerOf = expDown;
+const [listed, columnOf, rowOf] = [cells, columns, rows];
 
-/** Where a tag may be on one level, in so few characters that a track stays small. Plain JSON. */
+/** Where a tag may be on one level, in so few bytes that a track stays small. Written over for every fix. */
 export interface GridBelief {
   /** How coarse its cells are, and how many of them the level had: on a plan drawn anew they mean other places. */
-  readonly scale: number;
-  readonly cells: number;
-  /** Lower left cell of the window and its width in cells. */
-  readonly column: number;
-  readonly row: number;
-  readonly width: number;
-  /** Log weight of each cell, one character: the tag at rest there, and walking there. */
-  readonly rest: string;
-  /** Empty while the tag is all but surely at rest: then it is `walkShare` of the same. */
-  readonly walk: string;
-  readonly walkShare: number;
-}
-
-/** Cells per side of the largest window. */
-export const mostSide = 64;
-export const mostCells = mostSide * mostSide;
-
-/** A window of a level's grid with its weights, to work on. */
-export interface Window {
-  /** How coarse its cells are: 0 are the level's finest. */
   scale: number;
+  cells: number;
+  /** Lower left cell of the window and its size in cells. */
   column: number;
   row: number;
   width: number;
   height: number;
-  readonly rest: Float64Array;
-  readonly walk: Float64Array;
+  /** The share of the belief that walks. While that is small, it is taken to be of the same shape as rest. */
+  walkShare: number;
+  /** Log weights, one byte a cell, row by row: the tag at rest, and after them, if it may walk, walking. There may be room left. */
+  codes: Uint8Array;
 }
 
-export const emptyWindow = (): Window => ({
+export const emptyBelief = (): GridBelief => ({
   scale: 0,
+  cells: 0,
   column: 0,
   row: 0,
   width: 0,
   height: 0,
-  rest: new Float64Array(mostCells),
-  walk: new Float64Array(mostCells),
+  walkShare: 0,
+  codes: new Uint8Array(0),
 });
 
-export const sizeOf = ({ width, height }: Window): number => width * height;
+/** A tag less likely than this to walk is written down as one at rest. */
+const leastWalk = 0.1;
 
-/** Cell of the level's grid under a cell of the window. */
-export function levelCell(window: Window, grid: FloorGrid, cell: number): number {
-  const row = (cell / window.width) | 0;
-  return (window.row + row) * grid.columns + window.column + cell - row * window.width;
-}
-
-/** A rectangle of cells, ends included. */
-export interface Box {
-  left: number;
-  bottom: number;
-  right: number;
-  top: number;
-}
-
-/** Lays an empty window around a rectangle of cells, within the grid and the largest size. */
-export function layWindow(out: Window, grid: FloorGrid, box: Box): void {
-  const width = Math.min(box.right - box.left + 1, mostSide, grid.columns);
-  const height = Math.min(box.top - box.bottom + 1, mostSide, grid.rows);
-  const middleColumn = Math.floor((box.left + box.right + 1 - width) / 2);
-  const middleRow = Math.floor((box.bottom + box.top + 1 - height) / 2);
-  out.column = Math.max(0, Math.min(grid.columns - width, middleColumn));
-  out.row = Math.max(0, Math.min(grid.rows - height, middleRow));
-  out.width = width;
-  out.height = height;
-  out.rest.fill(0, 0, width * height);
-  out.walk.fill(0, 0, width * height);
-}
-
-/** Lays a window in which every place one can stand on is as likely as another. */
-export function layUniform(out: Window, grid: FloorGrid, box: Box, restShare: number): void {
-  layWindow(out, grid, box);
-  let open = 0;
-  for (let cell = 0; cell < sizeOf(out); cell++) if (grid.unit[levelCell(out, grid, cell)] !== shut) open++;
-  for (let cell = 0; cell < sizeOf(out); cell++) {
-    if (grid.unit[levelCell(out, grid, cell)] === shut) continue;
-    out.rest[cell] = restShare / open;
-    out.walk[cell] = (1 - restShare) / open;
-  }
-}
+/** Bytes a belief takes. */
+export const bytesOf = ({ width, height, walkShare }: Pick<GridBelief, 'width' | 'height' | 'walkShare'>): number =>
+  (walkShare < leastWalk ? 1 : 2) * width * height;
 
 /** Code 0 of the log weights stands for nothing; each next one is a step heavier, the last one heaviest: two in a hundred. */
 const nothing = 0;
 const heaviestCode = 0xff;
 /** Cells lighter than this beside the heaviest are forgotten. */
-const leastShare = 5e-3;
+export const leastShare = 5e-3;
 const stepLog = -Math.log(leastShare) / (heaviestCode - 1);
-/** A tag less likely than this to walk is written down as one at rest. */
-const leastWalk = 0.1;
+const perStep = 1 / stepLog;
 
-const codes = Buffer.alloc(mostCells);
 const box: Box = { left: 0, bottom: 0, right: 0, top: 0 };
 
-/** Writes a window whose weights sum to 1 down, cut to the cells that count. */
-export function encode(window: Window, grid: FloorGrid): GridBelief {
-  const { width, height, rest, walk } = window;
+/** Writes the cells listed, whose weights sum to 1, cut to those that count. */
+export function encode(window: Window, grid: FloorGrid, count: number, out: GridBelief): void {
+  const { rest, walk } = window;
   let [most, walking] = [0, 0];
-  for (let cell = 0; cell < width * height; cell++) {
-    most = Math.max(most, (rest[cell] ?? 0) + (walk[cell] ?? 0));
-    walking += walk[cell] ?? 0;
+  for (let i = 0; i < count; i++) {
+    const onFoot = walk[listed[i] ?? 0] ?? 0;
+    const own = onFoot + (rest[listed[i] ?? 0] ?? 0);
+    if (own > most) most = own;
+    walking += onFoot;
   }
-  boxOf(window, most * leastShare, box);
-  const isResting = walking < leastWalk;
-  return {
-    scale: window.scale,
-    cells: grid.unit.length,
-    column: window.column + box.left,
-    row: window.row + box.bottom,
-    width: box.right - box.left + 1,
-    rest: isResting ? write(window, rest, walk, most) : write(window, rest, null, most),
-    walk: isResting ? '' : write(window, walk, null, most),
-    walkShare: isResting ? Math.round(walking * 1000) / 1000 : 0,
-  };
+  boxOfListed(window, count, most * leastShare, box);
+  out.scale = window.scale;
+  out.cells = grid.unit.length;
+  out.column = window.column + box.left;
+  out.row = window.row + box.bottom;
+  out.width = box.right - box.left + 1;
+  out.height = box.top - box.bottom + 1;
+  const isResting = walking < leastWalk - 5e-4;
+  out.walkShare = isResting ? Math.round(walking * 1e3) / 1e3 : leastWalk;
+  makeRoom(out);
+  if (isResting) writeTogether(window, count, most, out);
+  else writeBoth(window, count, most, out);
 }
 
-function write(window: Window, plane: Float64Array, added: Float64Array | null, most: number): string {
-  let length = 0;
-  for (let row = box.bottom; row <= box.top; row++) {
-    for (let cell = row * window.width + box.left; cell <= row * window.width + box.right; cell++) {
-      const share = ((plane[cell] ?? 0) + (added === null ? 0 : (added[cell] ?? 0))) / most;
-      codes[length++] = share < leastShare ? nothing : Math.max(1, heaviestCode + Math.round(log(share) / stepLog));
-    }
-  }
-  return codes.toString('latin1', 0, length);
+/** Where in the codes a listed cell is written; -1 outside the box. */
+function codeAt(i: number, width: number): number {
+  const x = (columnOf[i] ?? 0) - box.left;
+  const y = (rowOf[i] ?? 0) - box.bottom;
+  return x < 0 || y < 0 || x >= width || y > box.top - box.bottom ? -1 : y * width + x;
 }
 
-/** Finds the cells of a window heavier than `least`. */
-export function boxOf({ width, height, rest, walk }: Window, least: number, out: Box): void {
-  let [left, bottom, right, top] = [width - 1, height - 1, 0, 0];
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const cell = row * width + column;
-      if ((rest[cell] ?? 0) + (walk[cell] ?? 0) < least) continue;
-      if (column < left) left = column;
-      if (column > right) right = column;
-      if (row < bottom) bottom = row;
-      top = row;
-    }
+function writeTogether({ rest, walk }: Window, count: number, most: number, { width, codes }: GridBelief): void {
+  for (let i = 0; i < count; i++) {
+    const cell = listed[i] ?? 0;
+    const at = codeAt(i, width);
+    if (at >= 0) codes[at] = codeOf(((rest[cell] ?? 0) + (walk[cell] ?? 0)) / most);
   }
-  Object.assign(out, { left, bottom, right, top });
+}
+
+/** Of both ways of moving what is too light is forgotten, and no more belongs to their shares. */
+function writeBoth({ rest, walk }: Window, count: number, most: number, out: GridBelief): void {
+  const { width, height, codes } = out;
+  const size = width * height;
+  const least = most * leastShare;
+  let [still, going] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    const at = codeAt(i, width);
+    if (at < 0) continue;
+    const cell = listed[i] ?? 0;
+    const [resting, walking] = [rest[cell] ?? 0, walk[cell] ?? 0];
+    if (resting >= least) still += resting;
+    if (walking >= least) going += walking;
+    codes[at] = codeOf(resting / most);
+    codes[at + size] = codeOf(walking / most);
+  }
+  out.walkShare = Math.max(leastWalk, Math.round((1e4 * going) / (still + going)) / 1e4);
+}
+
+const codeOf = (share: number): number =>
+  share < leastShare ? nothing : Math.max(1, (heaviestCode + 0.5 + log(share) * perStep) | 0);
+
+/** Arrays are of whole steps, so that one serves many a fix. */
+const roomStep = 32;
+
+function makeRoom(belief: GridBelief): void {
+  const needed = bytesOf(belief);
+  const { length } = belief.codes;
+  if (length < needed || length > 2 * needed + roomStep) {
+    belief.codes = new Uint8Array(Math.ceil(needed / roomStep) * roomStep);
+  } else belief.codes.fill(nothing, 0, needed);
 }
 
 export interface Reading {
   /** Cells the window is laid wider on every side. */
-  readonly margin: number;
+  margin: number;
   /** Power the weights of rest are raised to; their sum stays. */
-  readonly restPower: number;
+  restPower: number;
 }
 
 /** Reads a belief into a window, its weights summing to 1. */
 export function decode(belief: GridBelief, grid: FloorGrid, { margin, restPower }: Reading, out: Window): void {
-  const { column, row, width, rest, walk, walkShare } = belief;
-  const height = rest.length / width;
+  const { column, row, width, height, walkShare } = belief;
   out.scale = belief.scale;
-  layWindow(out, grid, {
-    left: Math.max(0, column - margin),
-    bottom: Math.max(0, row - margin),
-    right: Math.min(grid.columns - 1, column + width - 1 + margin),
-    top: Math.min(grid.rows - 1, row + height - 1 + margin),
-  });
-  const resting = sumOf(rest);
-  const walking = walk === '' ? (resting * walkShare) / Math.max(1e-9, 1 - walkShare) : sumOf(walk);
-  const whole = resting + walking;
+  box.left = Math.max(0, column - margin);
+  box.bottom = Math.max(0, row - margin);
+  box.right = Math.min(grid.columns - 1, column + width - 1 + margin);
+  box.top = Math.min(grid.rows - 1, row + height - 1 + margin);
+  layWindow(out, grid, box);
   if (restPower < 1) revive(out, grid, revived * Math.pow(leastShare, restPower));
-  read(rest, { column, row, width, power: restPower, sum: resting / whole }, out, out.rest);
-  if (walk === '') read(rest, { column, row, width, power: 1, sum: walking / whole }, out, out.walk);
-  else read(walk, { column, row, width, power: 1, sum: walking / whole }, out, out.walk);
+  atRest.table = raise(restPower);
+  onFoot.from = walkShare < leastWalk ? 0 : width * height;
+  read(belief, atRest, out, out.rest);
+  read(belief, onFoot, out, out.walk);
+  scaleTo(out.rest, sizeOf(out), 1 - walkShare);
+  scaleTo(out.walk, sizeOf(out), walkShare);
 }
 
 /** Cells that were forgotten come back as light as they may have been, when the memory of rest fades. */
-function revive(out: Window, grid: FloorGrid, weight: number): void {
-  for (let y = 0; y < out.height; y++) {
-    const on = (out.row + y) * grid.columns + out.column;
-    for (let x = 0; x < out.width; x++) if (grid.unit[on + x] !== shut) out.rest[y * out.width + x] = weight;
+function revive(out: Window, { unit, columns: across }: FloorGrid, weight: number): void {
+  const { rest, width, height } = out;
+  for (let y = 0, cell = 0; y < height; y++) {
+    const on = (out.row + y) * across + out.column;
+    for (let x = 0; x < width; x++, cell++) if (unit[on + x] !== shut) rest[cell] = weight;
   }
 }
 
@@ -193,45 +165,48 @@ const weights = Float64Array.from({ length: heaviestCode + 1 }, (_, code) =>
   code === nothing ? 0 : Math.exp((code - heaviestCode) * stepLog),
 );
 const raised = new Float64Array(heaviestCode + 1);
-
-function sumOf(text: string): number {
-  const length = codes.write(text, 'latin1');
-  let sum = 0;
-  for (let i = 0; i < length; i++) sum += weights[codes[i] ?? 0] ?? 0;
-  return sum;
-}
+let raisedTo = NaN;
 
 /** The weights raised to a power, into a table of their own. */
 function raise(power: number): Float64Array {
   if (power === 1) return weights;
-  for (let code = 1; code <= heaviestCode; code++) raised[code] = powerOf((heaviestCode - code) * stepLog * power);
+  if (power !== raisedTo) {
+    for (let code = 1; code <= heaviestCode; code++) raised[code] = expDown((heaviestCode - code) * stepLog * power);
+    raisedTo = power;
+  }
   return raised;
 }
 
-interface Written {
-  readonly column: number;
-  readonly row: number;
-  readonly width: number;
-  readonly power: number;
-  readonly sum: number;
+/** Where the codes of one way of moving begin, and the weight of each. */
+interface Plane {
+  from: number;
+  table: Float64Array;
 }
 
-function read(text: string, { column, row, width, power, sum }: Written, out: Window, plane: Float64Array): void {
-  const height = text.length / width;
-  const table = raise(power);
-  codes.write(text, 'latin1');
-  for (let up = 0, i = 0; up < height; up++) {
-    const toRow = row + up - out.row;
-    for (let right = 0; right < width; right++, i++) {
-      const toColumn = column + right - out.column;
-      if (toColumn < 0 || toRow < 0 || toColumn >= out.width || toRow >= out.height) continue;
-      const code = codes[i] ?? nothing;
-      if (code !== nothing) plane[toRow * out.width + toColumn] = table[code] ?? 0;
+const atRest: Plane = { from: 0, table: weights };
+const onFoot: Plane = { from: 0, table: weights };
+
+/** Reads one plane of codes; what lies outside the window is left out. */
+function read(belief: GridBelief, { from, table }: Plane, out: Window, plane: Float64Array): void {
+  const { width, height, codes } = belief;
+  const right = belief.column - out.column;
+  const first = Math.max(0, -right);
+  const last = Math.min(width, out.width - right);
+  for (let y = Math.max(0, out.row - belief.row); y < height; y++) {
+    const up = belief.row + y - out.row;
+    if (up >= out.height) return;
+    const into = up * out.width + right;
+    for (let x = first; x < last; x++) {
+      const code = codes[from + y * width + x] ?? nothing;
+      if (code !== nothing) plane[into + x] = table[code] ?? 0;
     }
   }
+}
+
+function scaleTo(plane: Float64Array, size: number, sum: number): void {
   let total = 0;
-  for (let cell = 0; cell < sizeOf(out); cell++) total += plane[cell] ?? 0;
+  for (let cell = 0; cell < size; cell++) total += plane[cell] ?? 0;
   if (total === 0) return;
   const scale = sum / total;
-  for (let cell = 0; cell < sizeOf(out); cell++) plane[cell] = (plane[cell] ?? 0) * scale;
+  for (let cell = 0; cell < size; cell++) plane[cell] = (plane[cell] ?? 0) * scale;
 }

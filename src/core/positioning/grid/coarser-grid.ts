@@ -1,3 +1,4 @@
+import type { Level } from '../../site';
 import type { ExpectedSignals, GatewayMap } from './expected-signals';
 import { closed, type FloorGrid } from './floor-grid';
 
@@ -11,15 +12,19 @@ export interface LevelGrid {
 export interface LevelGrids extends LevelGrid {
   /** Each of cells twice as wide as those before. */
   readonly coarser: readonly LevelGrid[];
+  /** By unit: 1 for stairs and lifts; null on a plan that draws none. */
+  readonly stairs: Uint8Array | null;
 }
 
 /** Wider cells than this are wider than many a corridor, metres. */
 const widestM = 2;
 
-export function withCoarser(finest: LevelGrid, wallLeak: number): LevelGrids {
+export function withCoarser(finest: LevelGrid, { units }: Level, wallLeak: number): LevelGrids {
   const coarser: LevelGrid[] = [];
   for (let last = finest; 2 * last.floor.cellM <= widestM + 1e-9; coarser.push(last)) last = coarsen(last, wallLeak);
-  return { ...finest, coarser };
+  const hasStairs = units.some(({ connector }) => connector !== null);
+  const stairs = hasStairs ? Uint8Array.from(units, ({ connector }) => (connector === null ? 0 : 1)) : null;
+  return { ...finest, coarser, stairs };
 }
 
 /** How many levels of coarseness there are, and the grid of one of them: 0 is the finest. */

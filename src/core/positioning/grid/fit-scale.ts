@@ -1,40 +1,38 @@
-import { boxOf, emptyWindow, layWindow, mostSide, sizeOf, type Window } from './belief';
+import { leastShare } from './belief';
 import { coarsest, gridAt, type LevelGrids } from './coarser-grid';
 import { closed, type FloorGrid } from './floor-grid';
-import { copyWindow } from './window-on-level';
+import { boxOfListed, cells, listWeighty } from './listed-cells';
+import { type Box, copyWindow, emptyWindow, layWindow, mostSide, sizeOf, type Window } from './window';
 
 /** A window of more cells that count is laid in wider ones, one of fewer in finer ones. */
 const mostCounting = 150;
 const leastCounting = 30;
-/** Lighter cells beside the heaviest do not count. */
-const leastShare = 5e-3;
 
 const other = emptyWindow();
-const box = { left: 0, bottom: 0, right: 0, top: 0 };
+const box: Box = { left: 0, bottom: 0, right: 0, top: 0 };
 
-/** Lays a window in cells as wide as what is known of the tag is worth: what spreads over many is as well told by fewer. */
-export function fitScale(window: Window, grids: LevelGrids): void {
-  for (;;) {
-    const counting = countCells(window);
+/**
+ * Lays a window in cells as wide as what is known of the tag is worth: what spreads over many is as well told by fewer.
+ * @param count how many of its cells are listed
+ * @returns how many are listed then
+ */
+export function fitScale(window: Window, count: number, grids: LevelGrids): number {
+  for (let listed = count; ; listed = listWeighty(window, gridAt(grids, window.scale).floor)) {
+    const counting = boxOfListed(window, listed, heaviestOf(window, listed) * leastShare, box);
     if (counting > mostCounting && window.scale < coarsest(grids)) widen(window, grids);
     else if (counting < leastCounting && window.scale > 0) narrow(window, grids);
-    else return;
+    else return listed;
   }
 }
 
-let least = 0;
-
-function countCells(window: Window): number {
-  const { rest, walk } = window;
-  const size = sizeOf(window);
-  let [most, count] = [0, 0];
-  for (let cell = 0; cell < size; cell++) {
-    const own = (rest[cell] ?? 0) + (walk[cell] ?? 0);
+function heaviestOf({ rest, walk }: Window, count: number): number {
+  const listed = cells;
+  let most = 0;
+  for (let i = 0; i < count; i++) {
+    const own = (rest[listed[i] ?? 0] ?? 0) + (walk[listed[i] ?? 0] ?? 0);
     if (own > most) most = own;
   }
-  least = most * leastShare;
-  for (let cell = 0; cell < size; cell++) if ((rest[cell] ?? 0) + (walk[cell] ?? 0) >= least) count++;
-  return count;
+  return most;
 }
 
 /** Sums the cells under each one twice as wide. */
@@ -61,7 +59,6 @@ function widen(window: Window, grids: LevelGrids): void {
 /** Shares each cell out among those of half its width one can stand on. */
 function narrow(window: Window, grids: LevelGrids): void {
   const { floor } = gridAt(grids, window.scale - 1);
-  boxOf(window, least, box);
   const [left, bottom] = [2 * (window.column + box.left), 2 * (window.row + box.bottom)];
   other.scale = window.scale - 1;
   layWindow(other, floor, {

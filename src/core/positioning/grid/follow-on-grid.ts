@@ -1,21 +1,22 @@
 import type { LevelModel, SiteModel } from '../../model';
 import type { HeardWindow } from '../../radio/signals';
+import type { GridRules } from '../../rules';
 import { nearestOnLevel } from '../keep-on-level';
 import { levelOf } from '../level-choice';
 import type { Place } from '../place';
+import { decode, encode, type Reading } from './belief';
 import { gridAt } from './coarser-grid';
+import { correctCourse, fadeCourse, forgetCourse, joinCourse, type Moments, momentsOf, strideOf } from './course';
 import { fitScale } from './fit-scale';
-import { decode, emptyWindow, encode, type GridBelief } from './belief';
-import { correctCourse, type Course, joinCourse, momentsOf, noCourse, strideOf, walkersIn } from './course';
-import { errorScale, learnFit, type MapFit, usualFit } from './map-fit';
-import { firstLevel, type LevelOdds, settleLevel } from './levels';
 import type { FloorGrid } from './floor-grid';
-import { moveOn, reachOf, type Stride } from './move-on';
-import { emptyNews, type News, readNews } from './news';
-import { paceOf } from './pace';
-import { summarise } from './summary';
-import { inOnePlace, learnStrength, newStrength, type Strength } from './strength';
+import { emptyFollowed, type FollowedOnGrid } from './followed-on-grid';
+import { firstLevel, type Look, settleLevel } from './levels';
 import { type Heard, told } from './likelihood';
+import { listWeighty } from './listed-cells';
+import { errorScale, learnFit, usualFit } from './map-fit';
+import { moveOn, reachOf, type Stride } from './move-on';
+import { emptyNews, readNews } from './news';
+import { type Pace, paceOf } from './pace';
 import {
   doubtOfRest,
   isElsewhere,
@@ -27,143 +28,147 @@ import {
   sightingsIn,
 } from './rest-memory';
 import { drawRest } from './rest-shape';
+import { forgetStrength, inOnePlace, learnStrength, type Lesson, type Strength } from './strength';
+import { summarise } from './summary';
 import { weigh } from './weigh';
+import { emptyWindow } from './window';
 import { gridsOf, gridUnder } from './window-on-level';
-
-/** What one fix on the grid hands to the next. */
-export interface FollowedOnGrid {
-  readonly method: 'bayes-grid';
-  /** Epoch ms. */
-  readonly at: number;
-  readonly lead: LevelOdds;
-  readonly belief: GridBelief;
-  readonly course: Course;
-  /** Looks at the tag since it rests, and what was heard in them. */
-  readonly looks: number;
-  readonly memory: RestMemory;
-  /** Sightings used of the very instant `at`. */
-  readonly atOnce: number;
-  readonly isCalm: boolean;
-  /** What is known of the tag's own strength: kept when the place is forgotten. */
-  readonly strength: Strength;
-  readonly fit: MapFit;
-}
 
 const window = emptyWindow();
 const news = emptyNews();
 const recalled = emptyNews();
-const before = { x: 0, y: 0, variance: 0 };
-const after = { x: 0, y: 0, variance: 0 };
+const before: Moments = { share: 0, x: 0, y: 0, variance: 0 };
+const after: Moments = { share: 0, x: 0, y: 0, variance: 0 };
+const stride: Stride = { x: 0, y: 0, variance: 0 };
+const reading: Reading = { margin: 0, restPower: 1 };
+const pace: Pace = { walk: 1, rest: 1, restPower: 1, looks: 1 };
+const strength: Strength = { mean: 0, variance: 1 };
+const look: Look = { signals: news, strength, power: 1, dtS: 0 };
+const lesson: Lesson = { told, share: 0, dtS: 0, most: 0 };
+
+/** The state a look starts from, and one that is needed no more: it is written over. */
+export interface GridStates {
+  readonly before: FollowedOnGrid | null;
+  readonly spare: FollowedOnGrid | null;
+}
 
 /**
  * One step of a Bayes filter over the walkable plan: the belief is carried forward by how tags move between walls,
  * weighed by what of the news is new, and summed up.
  */
-export function followOnGrid(
-  known: FollowedOnGrid | null,
-  heard: HeardWindow,
-  model: SiteModel,
-  place: Place,
-): FollowedOnGrid {
+export function followOnGrid(states: GridStates, heard: HeardWindow, model: SiteModel, place: Place): FollowedOnGrid {
+  const { before: known } = states;
   const { at } = heard;
+  const next = states.spare ?? emptyFollowed();
   readNews(heard, known?.atOnce ?? 0, model.rules, news);
   const dtS = known === null ? Infinity : Math.max(0, at - known.at) / 1000;
   const isUsable = known !== null && dtS <= model.rules.grid.forgetS && isOfPlan(known, model);
-  const carried = isUsable ? carryOn(known, dtS, news, model) : startAnew(known, news, model);
-  const level = levelOf(carried.lead.levelId, model);
-  const { floor } = gridUnder(window, level);
-  const scale = errorScale(carried.fit);
-  const restShare = summarise(
-    window,
-    floor,
-    isUsable ? { ...model.rules.grid, scale } : { ...firstErrors, scale },
-    place,
-  );
-
+  const count = isUsable ? carryOn(known, next, dtS, model) : startAnew(known, next, model);
+  const level = levelOf(next.lead.levelId, model);
+  const { repeatedError, astray } = isUsable ? model.rules.grid : firstErrors;
+  const errors = { repeatedError, astray, scale: errorScale(next.fit) };
+  const restShare = summarise(window, { count, grid: gridUnder(window, level).floor }, errors, place);
   keepInside(place, level);
   place.at = at;
   place.knowsWalls = true;
-  fitScale(window, gridsOf(level));
-  const belief = encode(window, gridUnder(window, level).floor);
-  const { atOnce } = news;
-  return { method: 'bayes-grid', at, ...carried, belief, atOnce, isCalm: restShare > 0.5 };
+  const left = fitScale(window, count, gridsOf(level));
+  encode(window, gridUnder(window, level).floor, left, next.belief);
+  next.at = at;
+  next.atOnce = news.atOnce;
+  next.isCalm = restShare > 0.5;
+  return next;
 }
 
 /** A look without one before it repeats nothing. */
 const firstErrors = { repeatedError: 1, astray: 0 };
 
-type Carried = Pick<FollowedOnGrid, 'lead' | 'course' | 'looks' | 'memory' | 'strength' | 'fit'>;
-
-function startAnew(known: FollowedOnGrid | null, signals: News, model: SiteModel): Carried {
-  const strength = known?.strength ?? newStrength(model);
-  const lead = firstLevel(window, { signals, strength: inOnePlace(strength) }, model);
-  return {
-    lead,
-    course: noCourse(model.rules.grid),
-    looks: 1,
-    memory: nothingHeard,
-    strength,
-    fit: known?.fit ?? usualFit,
-  };
+function startAnew(known: FollowedOnGrid | null, next: FollowedOnGrid, model: SiteModel): number {
+  if (known === null) forgetStrength(next.strength, model);
+  else Object.assign(next.strength, known.strength);
+  inOnePlace(next.strength, strength);
+  firstLevel(window, look, model, next.lead);
+  next.fit = known?.fit ?? usualFit;
+  forgetRest(next, model);
+  return listWeighty(window, gridUnder(window, levelOf(next.lead.levelId, model)).floor);
 }
 
-/** Carries the belief to now and weighs it. */
-function carryOn(known: FollowedOnGrid, dtS: number, signals: News, model: SiteModel): Carried {
+/** Where a tag was, nothing is remembered of how it was heard. */
+function forgetRest(next: FollowedOnGrid, { rules }: SiteModel): void {
+  forgetCourse(next.course, rules.grid);
+  next.looks = 1;
+  next.memory = nothingHeard;
+}
+
+/** Carries the belief to now and weighs it. Returns how many cells are listed. */
+function carryOn(known: FollowedOnGrid, next: FollowedOnGrid, dtS: number, model: SiteModel): number {
   const { rules } = model;
-  const level = levelOf(known.lead.levelId, model);
-  const { floor, expected } = gridAt(gridsOf(level), known.belief.scale);
-  const pace = paceOf(known.looks, known.course, signals, expected, rules);
-  const expectedStrength = inOnePlace(known.strength);
-  const { stride, course } = strideOf(known.course, dtS, rules.grid);
-  decode(known.belief, floor, { margin: marginFor(stride, floor), restPower: pace.restPower }, window);
-  const walking = walkersIn(window);
+  predict(known, next, dtS, model);
+  look.power = pace.walk;
+  look.dtS = dtS;
+  const hasChanged = settleLevel(window, next.lead, look, model);
+  const { floor: grid, expected } = gridUnder(window, levelOf(next.lead.levelId, model));
+  const count = listWeighty(window, grid);
+  momentsOf(window, count, grid.cellM, before);
+  const same = sameness(known.memory, news);
+  const heard: Heard = { signals: news, expected, grid, rules, strength };
+  const stillness = news.stillness + doubtOfRest(same);
+  weigh(window, count, { ...heard, rest: pace.rest, walk: pace.walk, stillness });
+  lesson.share = pace.walk;
+  lesson.dtS = dtS;
+  lesson.most = expected.strengthVariance;
+  learnStrength(next.strength, lesson);
+  next.fit = learnFit(known.fit, told.misfit);
+  if (hasChanged) {
+    forgetRest(next, model);
+    return count;
+  }
+  next.memory = rememberRest(known, next.memory, same);
+  let listed = count;
+  if (next.memory.length > 0) {
+    recall(next.memory, news, rules.maxGateways, recalled);
+    listed = drawRest(window, { ...heard, signals: recalled }, sightingsIn(next.memory));
+  }
+  momentsOf(window, listed, grid.cellM, after);
+  turn(known, next, grid.cellM, rules.grid);
+  return listed;
+}
+
+/** Lays the window of the state before, and moves all that may be in it on to now. */
+function predict(known: FollowedOnGrid, next: FollowedOnGrid, dtS: number, model: SiteModel): void {
+  const { rules } = model;
+  const { floor, expected } = gridAt(gridsOf(levelOf(known.lead.levelId, model)), known.belief.scale);
+  Object.assign(next.lead, known.lead);
+  Object.assign(next.course, known.course);
+  Object.assign(next.strength, known.strength);
+  inOnePlace(next.strength, strength);
+  paceOf({ looks: known.looks, course: known.course, expected }, news, rules, pace);
+  strideOf(next.course, dtS, rules.grid, stride);
+  fadeCourse(next.course, dtS, rules.grid);
+  reading.margin = marginFor(stride, floor);
+  reading.restPower = pace.restPower;
+  decode(known.belief, floor, reading, window);
   moveOn(window, floor, stride, dtS, rules.grid);
-  const lead = settleLevel(window, known.lead, { signals, power: pace.walk, dtS, strength: expectedStrength }, model);
-  const settled = levelOf(lead.levelId, model);
-  const { floor: grid, expected: signalsThere } = gridUnder(window, settled);
-  momentsOf(window, grid, before);
-  const walkers = walkersIn(window);
-  const same = sameness(known.memory, signals);
-  const heard: Heard = { signals, expected: signalsThere, grid, rules, strength: expectedStrength };
-  weigh(window, {
-    ...heard,
-    rest: pace.rest,
-    walk: pace.walk,
-    stillness: signals.stillness + doubtOfRest(same),
-  });
-  const lesson = { told, walking: walkersIn(window), share: pace.walk, dtS };
-  const strength = learnStrength(known.strength, lesson, signalsThere.strengthVariance);
-  const fit = learnFit(known.fit, told.misfit);
-  if (lead.levelId !== known.lead.levelId) {
-    return { lead, course: noCourse(rules.grid), looks: 1, memory: nothingHeard, strength, fit };
-  }
-  const memory = rememberRest(known, signals, same);
-  if (memory.length > 0) {
-    recall(memory, signals, rules.maxGateways, recalled);
-    drawRest(window, { ...heard, signals: recalled }, sightingsIn(memory));
-  }
-  momentsOf(window, grid, after);
-  const setOff = Math.max(0, walkers - walking) / Math.max(1e-9, walkers);
-  const stopped = Math.max(0, walking - walkers) / Math.max(1e-9, 1 - walkers);
-  return {
-    lead,
-    course: correctCourse(joinCourse(course, setOff, rules.grid), before, after, grid),
-    looks: Math.round(1000 * Math.max(1, pace.looks * (1 - stopped) + stopped)) / 1000,
-    memory,
-    strength,
-    fit,
-  };
 }
 
 /** As far as a tag may walk, and as far as one at rest may have been misplaced. */
-const marginFor = (stride: Stride, { cellM }: FloorGrid): number =>
-  Math.max(Math.min(3, Math.ceil(misplacedM / cellM)), reachOf(stride, cellM));
+const marginFor = (by: Stride, { cellM }: FloorGrid): number =>
+  Math.max(Math.min(3, Math.ceil(misplacedM / cellM)), reachOf(by, cellM));
 const misplacedM = 1.5;
 
 /** A tag that walks leaves nothing to remember; one heard otherwise than before rests elsewhere, if it rests. */
-function rememberRest({ isCalm, memory }: FollowedOnGrid, signals: News, same: number): RestMemory {
+function rememberRest({ isCalm, memory }: FollowedOnGrid, spare: RestMemory, same: number): RestMemory {
   if (!isCalm) return nothingHeard;
-  return remember(isElsewhere(same) ? nothingHeard : memory, signals);
+  return remember(isElsewhere(same) ? nothingHeard : memory, news, spare);
+}
+
+/** Of those who walk now some have only set off, of those who walked before some have stopped. */
+function turn(known: FollowedOnGrid, next: FollowedOnGrid, cellM: number, rules: GridRules): void {
+  const { walkShare } = known.belief;
+  const setOff = Math.max(0, before.share - walkShare) / Math.max(1e-9, before.share);
+  const stopped = Math.max(0, walkShare - before.share) / Math.max(1e-9, 1 - before.share);
+  next.looks = Math.round(1000 * Math.max(1, pace.looks * (1 - stopped) + stopped)) / 1000;
+  joinCourse(next.course, setOff, rules);
+  correctCourse(next.course, before, after, cellM);
 }
 
 /** Whether a belief was written on the plan as it is now. */

@@ -1,13 +1,15 @@
 import type { LevelModel, SiteModel } from '../../model';
 import type { LevelId } from '../../ids';
 import { loudestLevel } from '../level-choice';
-import { emptyWindow, levelCell, sizeOf, type Window } from './belief';
 import type { LevelGrid } from './coarser-grid';
 import { cellAt, cellX, cellY, type FloorGrid } from './floor-grid';
+import { misfits, score } from './likelihood';
+import { cells, listSample, listWeighty, places } from './listed-cells';
 import type { News } from './news';
 import type { Strength } from './strength';
-import { type Evidence, logLikelihood, weigh } from './weigh';
-import { copyWindow, gridUnder, layAround } from './window-on-level';
+import { type Evidence, weigh } from './weigh';
+import { copyWindow, emptyWindow, type Window } from './window';
+import { gridUnder, layAround } from './window-on-level';
 
 const fresh = emptyWindow();
 
@@ -18,19 +20,12 @@ export interface Listened {
 }
 
 /** The likelihood of a look at full power. */
-const wholeLook = ({ floor, expected }: LevelGrid, { signals, strength }: Listened, model: SiteModel): Evidence => ({
-  signals,
-  expected,
-  grid: floor,
-  rules: model.rules,
-  rest: 1,
-  walk: 1,
-  stillness: 0,
-  strength,
-});
+function wholeLook({ floor, expected }: LevelGrid, { signals, strength }: Listened, { rules }: SiteModel): Evidence {
+  return { signals, expected, grid: floor, rules, rest: 1, walk: 1, stillness: 0, strength };
+}
 
 /** A first fix: everywhere around the gateways that hear the tag is as likely; of two levels, the likelier. */
-export function firstLevel(window: Window, heard: Listened, model: SiteModel): LevelOdds {
+export function firstLevel(window: Window, heard: Listened, model: SiteModel, lead: LevelOdds): void {
   const loudest = loudestLevel(heard.signals, model, -1);
   const second = model.levels.length > 1 ? loudestLevel(heard.signals, model, loudest) : -1;
   const first = startOn(window, loudest, heard, model);
@@ -41,39 +36,47 @@ export function firstLevel(window: Window, heard: Listened, model: SiteModel): L
   }
   const level = model.levels[chosen];
   if (level === undefined) throw new RangeError(`Unexpected level ${chosen} of ${model.levels.length}`);
-  return { levelId: level.level.id, challenger: null, odds: 0 };
+  take(lead, level.level.id);
+}
+
+function take(lead: LevelOdds, levelId: LevelId): void {
+  lead.levelId = levelId;
+  lead.challenger = null;
+  lead.odds = 0;
 }
 
 function startOn(out: Window, index: number, heard: Listened, model: SiteModel): number {
   const level = model.levels[index];
   if (level === undefined) return -Infinity;
   layAround(out, level, heard.signals, model.rules);
-  return weigh(out, wholeLook(gridUnder(out, level), heard, model));
+  const look = wholeLook(gridUnder(out, level), heard, model);
+  return weigh(out, listWeighty(out, look.grid), look);
 }
 
 /** The level of a tag: the one it is on, and the log-odds of the one that competes with it. */
 export interface LevelOdds {
-  readonly levelId: LevelId;
-  readonly challenger: LevelId | null;
-  readonly odds: number;
+  levelId: LevelId;
+  challenger: LevelId | null;
+  odds: number;
 }
 
 export interface Look extends Listened {
   /** Power the likelihood of the look counts by. */
-  readonly power: number;
-  readonly dtS: number;
+  power: number;
+  dtS: number;
 }
 
 /**
  * A forward step over two levels. Only stairs and lifts lead from one to the other, but plans err, so a little leaks. When
  * the other level is all but sure, `window` is laid anew there.
+ * @returns whether the tag is on another level now
  */
-export function settleLevel(window: Window, lead: LevelOdds, look: Look, model: SiteModel): LevelOdds {
+export function settleLevel(window: Window, lead: LevelOdds, look: Look, model: SiteModel): boolean {
   const { rules } = model;
   const present = model.levelIndex.get(lead.levelId) ?? 0;
   const level = model.levels[present];
   const other = model.levels.length > 1 ? model.levels[loudestLevel(look.signals, model, present)] : undefined;
-  if (level === undefined || other === undefined) return lead;
+  if (level === undefined || other === undefined) return false;
   const grid = gridUnder(window, level);
   const here = evidenceOn(window, grid.floor, wholeLook(grid, look, model));
   const ahead = evidenceOn(window, grid.floor, wholeLook(gridUnder(window, other), look, model)) - here;
@@ -84,9 +87,14 @@ export function settleLevel(window: Window, lead: LevelOdds, look: Look, model: 
   );
   const before = lead.challenger === other.level.id ? Math.exp(lead.odds) : 0;
   const odds = Math.log(before + changed) + said;
-  if (odds < sure) return { levelId: lead.levelId, challenger: other.level.id, odds: Math.round(odds * 100) / 100 };
+  if (odds < sure) {
+    lead.challenger = other.level.id;
+    lead.odds = Math.round(odds * 100) / 100;
+    return false;
+  }
   layAround(window, other, look.signals, rules);
-  return { levelId: other.level.id, challenger: null, odds: 0 };
+  take(lead, other.level.id);
+  return true;
 }
 
 /** What one look may say of the level at most: slabs have holes. */
@@ -95,14 +103,16 @@ const mostSaid = 3;
 const sure = Math.log(9);
 
 /** Share of a belief in lifts and on stairs; on a plan that draws none they may be anywhere. */
-function shareOnStairs(window: Window, { floor }: LevelGrid, { level }: LevelModel): number {
-  if (!level.units.some(({ connector }) => connector !== null)) return 1;
+function shareOnStairs(window: Window, { floor }: LevelGrid, { grid }: LevelModel): number {
+  const stairs = grid?.stairs ?? null;
+  if (stairs === null) return 1;
+  const { rest, walk, width, height } = window;
   let onStairs = 0;
-  for (let cell = 0; cell < sizeOf(window); cell++) {
-    const share = (window.rest[cell] ?? 0) + (window.walk[cell] ?? 0);
-    if (share === 0) continue;
-    const unit = level.units[floor.unit[levelCell(window, floor, cell)] ?? -1];
-    if (unit !== undefined && unit.connector !== null) onStairs += share;
+  for (let y = 0, cell = 0; y < height; y++) {
+    const on = (window.row + y) * floor.columns + window.column;
+    for (let x = 0; x < width; x++, cell++) {
+      if (stairs[floor.unit[on + x] ?? -1] === 1) onStairs += (rest[cell] ?? 0) + (walk[cell] ?? 0);
+    }
   }
   return onStairs;
 }
@@ -111,17 +121,27 @@ const samples = 48;
 
 /** Log of the mean likelihood over a sample of the predicted places, as if they lay on the level of `evidence`. */
 function evidenceOn(window: Window, under: FloorGrid, evidence: Evidence): number {
-  const total = sizeOf(window);
-  const stride = Math.max(1, Math.floor(total / samples));
+  const count = listBeside(listSample(window, under, samples), under, evidence.grid);
+  const best = score(count, evidence);
   let [sum, weight] = [0, 0];
-  for (let cell = stride >> 1; cell < total; cell += stride) {
-    const share = (window.rest[cell] ?? 0) + (window.walk[cell] ?? 0);
-    if (share === 0) continue;
-    const on = levelCell(window, under, cell);
-    const beside = cellAt(evidence.grid, cellX(under, on), cellY(under, on));
-    if (beside < 0) continue;
-    sum += share * Math.exp(logLikelihood(beside, evidence));
+  for (let i = 0; i < count; i++) {
+    const share = (window.rest[cells[i] ?? 0] ?? 0) + (window.walk[cells[i] ?? 0] ?? 0);
+    sum += share * Math.exp((misfits[i] ?? 0) - best);
     weight += share;
   }
-  return weight === 0 ? -Infinity : Math.log(sum / weight);
+  return weight === 0 ? -Infinity : best + Math.log(sum / weight);
+}
+
+/** Puts the cells of another level at the same places in place of those listed; returns how many it has. */
+function listBeside(count: number, under: FloorGrid, other: FloorGrid): number {
+  if (under === other) return count;
+  let found = 0;
+  for (let i = 0; i < count; i++) {
+    const on = places[i] ?? 0;
+    const beside = cellAt(other, cellX(under, on), cellY(under, on));
+    if (beside < 0) continue;
+    cells[found] = cells[i] ?? 0;
+    places[found++] = beside;
+  }
+  return found;
 }

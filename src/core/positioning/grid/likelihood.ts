@@ -1,18 +1,19 @@
 import type { Rules } from '../../rules';
-import { mostCells, type Window } from './belief';
 import type { ExpectedSignals, GatewayMap } from './expected-signals';
 import { quickLog } from '../../fast-math';
-import { closed, type FloorGrid } from './floor-grid';
+import type { FloorGrid } from './floor-grid';
+import { places as placesListed } from './listed-cells';
 import type { News } from './news';
 import { planeStrength, silenceAt, silencePlane } from './silence';
 import type { Strength, Told } from './strength';
+import { mostCells } from './window';
 
 /** Read once: an imported name is looked up at every use. */
 const log = quickLog;
 const silenceOf = silenceAt;
 const silencePlaneOf = silencePlane;
 const strengthOfPlane = planeStrength;
-const shut = closed;
+const places = placesListed;
 
 /** What was heard of a tag, and what is expected in each place. */
 export interface Heard {
@@ -25,55 +26,15 @@ export interface Heard {
 }
 
 /** What the last weighing told of the tag's strength. */
-export const told: Told = { pull: 0, spread: 0, knowledge: 0, misfit: 0 };
+export const told: Told = { pull: 0, spread: 0, knowledge: 0, misfit: 0, walking: 0 };
 
-/** The cells that count, by their place in the window and on the level. */
-export const cells = new Int32Array(mostCells);
-export const places = new Int32Array(mostCells);
+/** By the place of a cell in the list: the tag's strength, its log likelihood, and the gateways' part in that. */
 export const pulls = new Float64Array(mostCells);
 export const misfits = new Float64Array(mostCells);
-/** The part of each cell's misfit that is the gateways'. */
 export const offs = new Float64Array(mostCells);
 const strengths = new Float64Array(mostCells);
 const silences = new Float64Array(mostCells);
 const spreads = new Float64Array(mostCells);
-
-const lightest = 5e-4;
-
-/** Lists the cells worth weighing and empties the others. */
-export function gather({ column, row, width, height, rest, walk }: Window, grid: FloorGrid): number {
-  let most = 0;
-  for (let cell = 0; cell < width * height; cell++) most = Math.max(most, (rest[cell] ?? 0) + (walk[cell] ?? 0));
-  const least = most * lightest;
-  let count = 0;
-  for (let y = 0; y < height; y++) {
-    const shift = (row + y) * grid.columns + column - y * width;
-    for (let cell = y * width; cell < (y + 1) * width; cell++) {
-      if ((rest[cell] ?? 0) + (walk[cell] ?? 0) > least) {
-        cells[count] = cell;
-        places[count++] = cell + shift;
-      } else {
-        rest[cell] = 0;
-        walk[cell] = 0;
-      }
-    }
-  }
-  return count;
-}
-
-/** Lists every cell one can stand on. */
-export function gatherOpen({ column, row, width, height }: Window, grid: FloorGrid): number {
-  let count = 0;
-  for (let y = 0; y < height; y++) {
-    const shift = (row + y) * grid.columns + column - y * width;
-    for (let cell = y * width; cell < (y + 1) * width; cell++) {
-      if (grid.unit[cell + shift] === shut) continue;
-      cells[count] = cell;
-      places[count++] = cell + shift;
-    }
-  }
-  return count;
-}
 
 /** Log likelihoods of the cells listed, into `misfits`; returns the best. */
 export function score(count: number, heard: Heard): number {

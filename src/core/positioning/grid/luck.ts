@@ -1,5 +1,6 @@
-import type { Window } from './belief';
-import { cells, type Heard, places, placeVariance, told } from './likelihood';
+import { type Heard, placeVariance, told } from './likelihood';
+import { cells, places } from './listed-cells';
+import type { Window } from './window';
 
 const degrees = 5;
 

@@ -1,12 +1,12 @@
 import type { GridRules } from '../../rules';
-import { mostSide, type Window } from './belief';
 import type { FloorGrid } from './floor-grid';
+import { mostSide, type Window } from './window';
 
 /** How far a tag that walks is carried in a step: the mean, metres, and the variance per axis, m². */
 export interface Stride {
-  readonly x: number;
-  readonly y: number;
-  readonly variance: number;
+  x: number;
+  y: number;
+  variance: number;
 }
 
 /** Flows from one row to the next. */

@@ -5,12 +5,19 @@ import type { News } from './news';
 
 /** Powers likelihoods are raised to: what of a look is new for a tag that walks, and for one that rests. */
 export interface Pace {
-  readonly walk: number;
-  readonly rest: number;
+  walk: number;
+  rest: number;
   /** Power the memory of rest is raised to, so that all looks count alike. */
-  readonly restPower: number;
+  restPower: number;
   /** Looks at the resting tag, this one included. */
+  looks: number;
+}
+
+/** What a pace is made of: looks at the resting tag before this one, its course if it walks, and the level's radio. */
+export interface Paced {
   readonly looks: number;
+  readonly course: Course;
+  readonly expected: ExpectedSignals;
 }
 
 /**
@@ -18,7 +25,7 @@ export interface Pace {
  * of `n` looks each may count as one of variance `n` shadowing + fading. While a tag walks it fades with the way gone:
  * a mean over correlated errors (AR(1)) is worth the fewer looks the closer they lie.
  */
-export function paceOf(looksBefore: number, course: Course, news: News, expected: ExpectedSignals, rules: Rules): Pace {
+export function paceOf({ looks: looksBefore, course, expected }: Paced, news: News, rules: Rules, out: Pace): void {
   const { grid } = rules;
   const shadowing = Math.max(4, meanVariance(news, expected) + news.excess);
   const one = shadowing + news.fading;
@@ -26,8 +33,10 @@ export function paceOf(looksBefore: number, course: Course, news: News, expected
   const rest = Math.min(1, one / (looks * shadowing + news.fading));
   const restBefore = Math.min(1, one / (looksBefore * shadowing + news.fading));
   const kept = looks / (looksBefore + news.share);
-  const restPower = Math.min(1, (kept * rest) / restBefore);
-  return { walk: walkPower(course, news, shadowing, grid), rest, restPower, looks };
+  out.walk = walkPower(course, news, shadowing, grid);
+  out.rest = rest;
+  out.restPower = Math.min(1, (kept * rest) / restBefore);
+  out.looks = looks;
 }
 
 function walkPower(course: Course, news: News, shadowing: number, { shadowM }: GridRules): number {

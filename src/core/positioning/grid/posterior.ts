@@ -1,9 +1,10 @@
 import type { LevelId } from '../../ids';
 import type { SiteModel } from '../../model';
 import type { Track } from '../../track-state';
-import { decode, emptyWindow, levelCell, sizeOf } from './belief';
+import { decode } from './belief';
 import { gridAt } from './coarser-grid';
 import { cellX, cellY } from './floor-grid';
+import { emptyWindow, levelCell, sizeOf } from './window';
 
 /** Where a tag may be: cells of a level by their middles, metres, and the share of the belief in each, summing to 1. */
 export interface Posterior {

@@ -17,8 +17,8 @@ export const nothingHeard: RestMemory = new Float32Array(0);
 
 const next = new Float32Array(mostRemembered * wordsPerGateway);
 
-/** The memory with a look added to it. */
-export function remember(before: RestMemory, news: News): RestMemory {
+/** The memory with a look added to it, in the array of a `spare` one where it fits. */
+export function remember(before: RestMemory, news: News, spare: RestMemory = nothingHeard): RestMemory {
   next.set(before);
   let length = before.length;
   for (let g = 0; g < news.count; g++) {
@@ -39,7 +39,9 @@ export function remember(before: RestMemory, news: News): RestMemory {
     next[into + 2] = sightings;
     length = Math.max(length, into + wordsPerGateway);
   }
-  return next.slice(0, length);
+  if (spare.length !== length) return next.slice(0, length);
+  for (let i = 0; i < length; i++) spare[i] = next[i] ?? 0;
+  return spare;
 }
 
 /** Where a gateway stands; `length` when it is not remembered. */

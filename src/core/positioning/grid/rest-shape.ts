@@ -1,7 +1,8 @@
 import type { Rules } from '../../rules';
-import { sizeOf, type Window } from './belief';
 import { expDown, quickLog } from '../../fast-math';
-import { cells, gatherOpen, type Heard, misfits, score } from './likelihood';
+import { type Heard, misfits, score } from './likelihood';
+import { cells, listOpen } from './listed-cells';
+import { sizeOf, type Window } from './window';
 
 /** How far one look draws the belief of rest towards the memory of it, and sightings after which it does by half that. */
 const drawnPerLook = 0.3;
@@ -13,8 +14,9 @@ const forgotten = 2.5e-3;
  * Draws the shape of rest towards what all that was heard since the tag rests says together, wherever in the window that
  * is. Looks weighed one by one leave their mistakes behind: a place one unlucky look has ruled out is not weighed again.
  * @param sightings how many stand behind the memory: of few, little is made
+ * @returns how many cells are listed now: all one can stand on
  */
-export function drawRest(window: Window, memory: Heard, sightings: number): void {
+export function drawRest(window: Window, memory: Heard, sightings: number): number {
   const { rest } = window;
   const [listed, logs, size] = [cells, misfits, sizeOf(window)];
   const [log, power] = [quickLog, expDown];
@@ -24,9 +26,9 @@ export function drawRest(window: Window, memory: Heard, sightings: number): void
     if (own > most) most = own;
     sum += own;
   }
-  if (sum === 0) return;
+  const count = listOpen(window, memory.grid);
+  if (sum === 0) return count;
   const share = (drawnPerLook * sightings) / (sightings + halfAt);
-  const count = gatherOpen(window, memory.grid);
   const best = score(count, { ...memory, rules: rulesOfRest(memory.rules) });
   let total = 0;
   for (let i = 0; i < count; i++) {
@@ -41,6 +43,7 @@ export function drawRest(window: Window, memory: Heard, sightings: number): void
     const cell = listed[i] ?? 0;
     rest[cell] = (rest[cell] ?? 0) * scale;
   }
+  return count;
 }
 
 /** Means over a rest err as normally as their map does: no single sighting goes astray, no body stands between for long. */

@@ -2,8 +2,8 @@ import type { SiteModel } from '../../model';
 
 /** By how much a tag is louder than those of the survey, dB, and how far that may be off, dB². */
 export interface Strength {
-  readonly mean: number;
-  readonly variance: number;
+  mean: number;
+  variance: number;
 }
 
 /** What a look told of a tag's strength. */
@@ -15,6 +15,8 @@ export interface Told {
   knowledge: number;
   /** How far a gateway is off what the map says, as the likelihood counts it: mean over the gateways heard and the places. */
   misfit: number;
+  /** How likely the tag walks. */
+  walking: number;
 }
 
 /** All gateways together hear a tag better in one place than in another, even where the map is right, dB. */
@@ -27,38 +29,44 @@ const driftPerS = 0.001;
 const leastWalking = 0.5;
 
 /** Nothing known but how tags differ. */
-export function newStrength({ levels }: SiteModel): Strength {
+export function forgetStrength(out: Strength, { levels }: SiteModel): void {
   const variance = levels[0]?.grid?.expected.strengthVariance;
   if (variance === undefined) throw new RangeError('Unexpected model without a grid');
-  return { mean: 0, variance };
+  out.mean = 0;
+  out.variance = variance;
 }
 
 /** What is expected of a tag's strength in any one place. */
-export const inOnePlace = ({ mean, variance }: Strength): Strength => ({ mean, variance: variance + commonVariance });
+export function inOnePlace({ mean, variance }: Strength, out: Strength): void {
+  out.mean = mean;
+  out.variance = variance + commonVariance;
+}
 
-/** A look at a tag: what it told, how likely the tag walks, what of the look is new, and the time since the last one. */
+/** A look at a tag: what it told, what of it is new, and the time since the last one. */
 export interface Lesson {
   readonly told: Told;
-  readonly walking: number;
-  readonly share: number;
-  readonly dtS: number;
+  share: number;
+  dtS: number;
+  /** Variance of a strength nothing is known of. */
+  most: number;
 }
 
 /**
- * The strength after a look, by a Kalman step over what the gateways together heard beyond the map, averaged over the
+ * Brings a strength on by a look, by a Kalman step over what the gateways together heard beyond the map, averaged over the
  * posterior: how far that varies with the place counts as its error.
- * @param most variance of a strength nothing is known of
  */
-export function learnStrength(before: Strength, { told, walking, share, dtS }: Lesson, most: number): Strength {
-  const variance = Math.min(most, before.variance + driftPerS * dtS);
-  const prior = 1 / inOnePlace(before).variance;
+export function learnStrength(strength: Strength, { told, share, dtS, most }: Lesson): void {
+  const prior = 1 / (strength.variance + commonVariance);
+  const variance = Math.min(most, strength.variance + driftPerS * dtS);
+  strength.variance = round(variance);
   const own = told.knowledge - prior;
-  const isLesson = own > 0 && share > 0 && walking > leastWalking;
-  if (!isLesson) return { mean: before.mean, variance: round(variance) };
-  const said = (told.pull * told.knowledge - before.mean * prior) / own;
+  const isLesson = own > 0 && share > 0 && told.walking > leastWalking;
+  if (!isLesson) return;
+  const said = (told.pull * told.knowledge - strength.mean * prior) / own;
   const place = 1 / own + told.spread * (told.knowledge / own) ** 2 + lessonVariance;
-  const gain = variance / (variance + place / (walking * share));
-  return { mean: round(before.mean + gain * (said - before.mean)), variance: round(variance * (1 - gain)) };
+  const gain = variance / (variance + place / (told.walking * share));
+  strength.mean = round(strength.mean + gain * (said - strength.mean));
+  strength.variance = round(variance * (1 - gain));
 }
 
 /** Thousandths, and never minus nought: what the store keeps. */

@@ -1,6 +1,11 @@
-import type { Window } from './belief';
+import type { UnitShares } from '../../zoning/unit-shares';
 import type { Place } from '../place';
 import type { FloorGrid } from './floor-grid';
+import { cells, columns, places, rows } from './listed-cells';
+import type { Window } from './window';
+
+/** Read once: an imported name is looked up at every use. */
+const [listed, placeOf, columnOf, rowOf] = [cells, places, columns, rows];
 
 /** What a window says of a place: its mean, radii around it and shares of units. */
 type Summary = Pick<Place, 'x' | 'y' | 'radius50' | 'radius90' | 'masses'>;
@@ -15,55 +20,72 @@ interface Errors {
   readonly astray: number;
 }
 
+/** How many cells of which grid are listed. */
+interface Listed {
+  readonly count: number;
+  readonly grid: FloorGrid;
+}
+
 const binM = 0.05;
 const distances = new Float64Array(1200);
 
+/** The mean place in the window, cells, and how much of the belief is at rest. */
+const mean = { column: 0, row: 0, restShare: 0 };
+
 /**
- * Summarises a window whose weights sum to 1 into `out`.
+ * Summarises the listed cells of a window, whose weights sum to 1, into `out`.
  * @returns the share of the belief that is at rest
  */
-export function summarise(window: Window, grid: FloorGrid, errors: Errors, out: Summary): number {
-  const { masses } = out;
-  const { column, row, width, height, rest, walk } = window;
-  let [columns, rows, restShare] = [0, 0, 0];
-  masses.clear();
-  for (let up = 0; up < height; up++) {
-    const on = (row + up) * grid.columns + column;
-    for (let right = 0; right < width; right++) {
-      const resting = rest[up * width + right] ?? 0;
-      const share = resting + (walk[up * width + right] ?? 0);
-      if (share === 0) continue;
-      columns += share * right;
-      rows += share * up;
-      restShare += resting;
-      const unit = grid.unit[on + right] ?? -1;
-      if (unit >= 0) masses.add(unit, share);
-    }
-  }
-  binDistances(window, columns, rows, grid.cellM);
-  out.x = grid.minX + (column + columns + 0.5) * grid.cellM;
-  out.y = grid.minY + (row + rows + 0.5) * grid.cellM;
+export function summarise(window: Window, { count, grid }: Listed, errors: Errors, out: Summary): number {
+  out.masses.clear();
+  sumUp(window, count, grid, out.masses);
+  binDistances(window, count, grid.cellM);
+  out.x = grid.minX + (window.column + mean.column + 0.5) * grid.cellM;
+  out.y = grid.minY + (window.row + mean.row + 0.5) * grid.cellM;
   // A tag at rest is weighed as one whose errors repeat in full: nothing is to be added there.
-  const walkShare = Math.max(0, 1 - restShare);
+  const walkShare = Math.max(0, 1 - mean.restShare);
   const wider = errors.scale * (1 + walkShare * (errors.repeatedError - 1));
   const found = 1 - walkShare * errors.astray;
   out.radius50 = wider * radiusOf(0.5 / found);
   out.radius90 = wider * radiusOf(0.9 / found);
-  return restShare;
+  return mean.restShare;
 }
 
-/** Sums weights by their distance from a place in the window, in cells; a cell's own width is added in quadrature. */
-function binDistances({ width, height, rest, walk }: Window, columns: number, rows: number, cellM: number): void {
-  distances.fill(0);
-  for (let up = 0; up < height; up++) {
-    for (let right = 0; right < width; right++) {
-      const cell = up * width + right;
-      const share = (rest[cell] ?? 0) + (walk[cell] ?? 0);
-      if (share === 0) continue;
-      const sqDist = (right - columns) ** 2 + (up - rows) ** 2 + 1 / 6;
-      const bin = Math.min(distances.length - 1, Math.floor((Math.sqrt(sqDist) * cellM) / binM));
-      distances[bin] = (distances[bin] ?? 0) + share;
+/** Means, and the share of each unit: cells that follow each other mostly lie in one. */
+function sumUp({ rest, walk }: Window, count: number, { unit }: FloorGrid, masses: UnitShares): void {
+  let [x, y, restShare, last, met] = [0, 0, 0, -1, 0];
+  for (let i = 0; i < count; i++) {
+    const resting = rest[listed[i] ?? 0] ?? 0;
+    const share = resting + (walk[listed[i] ?? 0] ?? 0);
+    x += share * (columnOf[i] ?? 0);
+    y += share * (rowOf[i] ?? 0);
+    restShare += resting;
+    const own = unit[placeOf[i] ?? 0] ?? -1;
+    if (own === last) met += share;
+    else {
+      if (last >= 0) masses.add(last, met);
+      last = own;
+      met = share;
     }
+  }
+  if (last >= 0) masses.add(last, met);
+  mean.column = x;
+  mean.row = y;
+  mean.restShare = restShare;
+}
+
+/** Sums weights by their distance from the mean place; a cell's own width is added in quadrature. */
+function binDistances({ rest, walk }: Window, count: number, cellM: number): void {
+  const { column, row } = mean;
+  const perBin = cellM / binM;
+  const last = distances.length - 1;
+  distances.fill(0);
+  for (let i = 0; i < count; i++) {
+    const share = (rest[listed[i] ?? 0] ?? 0) + (walk[listed[i] ?? 0] ?? 0);
+    const [x, y] = [(columnOf[i] ?? 0) - column, (rowOf[i] ?? 0) - row];
+    const bin = (Math.sqrt(x * x + y * y + 1 / 6) * perBin) | 0;
+    const into = bin < last ? bin : last;
+    distances[into] = (distances[into] ?? 0) + share;
   }
 }
 

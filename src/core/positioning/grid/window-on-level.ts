@@ -3,7 +3,7 @@ import type { Signals } from '../../radio/signals';
 import type { Rules } from '../../rules';
 import { coarsest, gridAt, type LevelGrid, type LevelGrids } from './coarser-grid';
 import type { FloorGrid } from './floor-grid';
-import { layUniform, mostSide, type Window } from './belief';
+import { layUniform, mostSide, type Window } from './window';
 
 export function gridsOf(level: LevelModel): LevelGrids {
   if (level.grid === null) throw new RangeError(`Unexpected level without a grid: ${level.level.id}`);
@@ -38,15 +38,4 @@ const halfSide = ({ cellM }: FloorGrid): number => Math.min(mostSide / 2, Math.c
 function cellsAround(floor: FloorGrid): number {
   const side = 2 * halfSide(floor);
   return Math.min(side, floor.columns) * Math.min(side, floor.rows);
-}
-
-export function copyWindow(from: Window, to: Window): void {
-  const size = from.width * from.height;
-  to.scale = from.scale;
-  to.column = from.column;
-  to.row = from.row;
-  to.width = from.width;
-  to.height = from.height;
-  to.rest.set(from.rest.subarray(0, size));
-  to.walk.set(from.walk.subarray(0, size));
 }

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { coarsen, gridAt, type LevelGrid, withCoarser } from '../../../../src/core/positioning/grid/coarser-grid';
 import { cellAt, cellX, cellY, closed } from '../../../../src/core/positioning/grid/floor-grid';
-import { floorOf, gridModel } from './made-grid';
+import { floorOf, gridModel, twoRooms } from './made-grid';
 
 const model = gridModel();
 const leak = model.rules.grid.wallLeak;
 const grids = floorOf(model);
 const fine: LevelGrid = grids;
+const drawn = twoRooms.levels[0] ?? raise();
+function raise(): never {
+  throw new Error('no level');
+}
 const wide = coarsen(fine, leak);
 
 /** The fine cells whose middles lie in a wide one, found plainly by their places. */
@@ -19,7 +23,7 @@ describe('a level in wider cells', () => {
   it('is cut in ever wider ones, up to two metres', () => {
     const widths = [0, 1, 2, 3].map((scale) => gridAt(grids, scale).floor.cellM);
     expect(widths).toEqual([0.5, 1, 2, 2]);
-    expect(withCoarser(gridAt(grids, 2), leak).coarser).toEqual([]);
+    expect(withCoarser(gridAt(grids, 2), drawn, leak).coarser).toEqual([]);
   });
 
   it('expects the mean of what is expected in the cells under each, as surely as they agree', () => {

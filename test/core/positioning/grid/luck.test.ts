@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { emptyWindow, layUniform } from '../../../../src/core/positioning/grid/belief';
+import { listWeighty } from '../../../../src/core/positioning/grid/listed-cells';
+import { emptyWindow, layUniform } from '../../../../src/core/positioning/grid/window';
 import { told } from '../../../../src/core/positioning/grid/likelihood';
 import { luckOf } from '../../../../src/core/positioning/grid/luck';
 import { emptyNews } from '../../../../src/core/positioning/grid/news';
@@ -48,7 +49,13 @@ describe('a signal that is known because it was heard', () => {
       const window = emptyWindow();
       layUniform(window, floor, { left: 0, bottom: 0, right: floor.columns - 1, top: floor.rows - 1 }, 0.5);
       const heard = { signals, expected: { ...expected, earsEndDbm }, grid: floor, rules: model.rules };
-      weigh(window, { ...heard, rest: 1, walk: 1, stillness: 0, strength: { mean: 0, variance: 4 } });
+      weigh(window, listWeighty(window, floor), {
+        ...heard,
+        rest: 1,
+        walk: 1,
+        stillness: 0,
+        strength: { mean: 0, variance: 4 },
+      });
       return told.pull;
     };
     expect(pullWith(-130)).toBeCloseTo(pullWith(null), 2);

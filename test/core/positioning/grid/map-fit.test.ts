@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { copyTrack, type Point, type Track } from '../../../../src/core';
-import { emptyWindow, layUniform } from '../../../../src/core/positioning/grid/belief';
+import { listOpen } from '../../../../src/core/positioning/grid/listed-cells';
+import { emptyWindow, layUniform } from '../../../../src/core/positioning/grid/window';
 import { errorScale, learnFit, usualFit } from '../../../../src/core/positioning/grid/map-fit';
 import { summarise } from '../../../../src/core/positioning/grid/summary';
 import { emptyPlace } from '../../../../src/core/positioning/place';
@@ -56,7 +57,12 @@ describe('the radii of one belief', () => {
       const window = emptyWindow();
       layUniform(window, floor, { left: 0, bottom: 0, right: floor.columns - 1, top: floor.rows - 1 }, restShare);
       const place = emptyPlace();
-      summarise(window, floor, { scale: 1, repeatedError: 1.2, astray: 0.04 }, place);
+      summarise(
+        window,
+        { count: listOpen(window, floor), grid: floor },
+        { scale: 1, repeatedError: 1.2, astray: 0.04 },
+        place,
+      );
       return place;
     };
     const rest = radiiOf(1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRules } from '../../../../src/core';
-import { emptyWindow, layWindow, sizeOf, type Window } from '../../../../src/core/positioning/grid/belief';
+import { emptyWindow, layWindow, sizeOf, type Window } from '../../../../src/core/positioning/grid/window';
 import { cellAt, cellX, cellY, closed, type FloorGrid } from '../../../../src/core/positioning/grid/floor-grid';
 import { moveOn, type Stride } from '../../../../src/core/positioning/grid/move-on';
 import { floorOf, gridModel } from './made-grid';

@@ -17,9 +17,10 @@ const nowhere: ExpectedSignals = {
 /** Weight in the memory of rest of all looks together, a look being worth 1 if it stood alone. */
 function weightAfter(count: number): number {
   const news = { ...emptyNews(), fading: 12, share: 1 };
+  const pace = { walk: 1, rest: 1, restPower: 1, looks: 1 };
   let [looks, weight] = [1, 1];
   for (let i = 1; i < count; i++) {
-    const pace = paceOf(looks, course, news, nowhere, rules);
+    paceOf({ looks, course, expected: nowhere }, news, rules, pace);
     weight = weight * pace.restPower + pace.rest;
     looks = pace.looks;
   }

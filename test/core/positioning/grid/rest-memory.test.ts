@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyWindow, layUniform, levelCell, sizeOf } from '../../../../src/core/positioning/grid/belief';
+import { emptyWindow, layUniform, levelCell, sizeOf } from '../../../../src/core/positioning/grid/window';
 import { cellX, cellY } from '../../../../src/core/positioning/grid/floor-grid';
 import { emptyNews, type News } from '../../../../src/core/positioning/grid/news';
 import {
@@ -13,10 +13,10 @@ import {
   sightingsIn,
 } from '../../../../src/core/positioning/grid/rest-memory';
 import { drawRest } from '../../../../src/core/positioning/grid/rest-shape';
-import { logLikelihood } from '../../../../src/core/positioning/grid/weigh';
 import type { Point } from '../../../../src/core';
 import { expectedAt, seededNoise } from '../../made-site';
 import { floorOf, gridModel } from './made-grid';
+import { plainLogLikelihood } from './plain-likelihood';
 
 const fading = 16;
 
@@ -103,7 +103,7 @@ describe('the shape of rest', () => {
     const rules = { ...model.rules, tailDegrees: 20, obstructionFactor: 1 };
     const evidence = { ...remembered, rules };
     const logs = Array.from({ length: sizeOf(window) }, (_, cell) =>
-      logLikelihood(levelCell(window, floor, cell), { ...evidence, rest: 1, walk: 1, stillness: 0 }),
+      plainLogLikelihood(levelCell(window, floor, cell), evidence),
     );
     const sum = logs.reduce((total, log) => total + Math.exp(log), 0);
     const off = logs.reduce((total, log, cell) => total + Math.abs((window.rest[cell] ?? 0) - Math.exp(log) / sum), 0);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { copyTrack, type Fix, type Point, type Sighting, type Track } from '../../../../src/core';
-import { learnStrength, type Strength } from '../../../../src/core/positioning/grid/strength';
+import { learnStrength, type Lesson, type Strength } from '../../../../src/core/positioning/grid/strength';
 import { hearWalk, runAll, seededNoise, start } from '../../made-site';
 import { gridModel } from './made-grid';
 
@@ -24,8 +24,15 @@ const strengthOf = (track: Track | null): Strength => {
 };
 
 const known: Strength = { mean: 0, variance: 9 };
-const told = { pull: 2, spread: 0.5, knowledge: 1, misfit: 1 };
-const lesson = { told, walking: 0.9, share: 0.5, dtS: 1 };
+const told = { pull: 2, spread: 0.5, knowledge: 1, misfit: 1, walking: 0.9 };
+const lesson = { told, share: 0.5, dtS: 1, most: 9 };
+const resting = { ...told, walking: 0 };
+
+function after(before: Strength, taught: Lesson): Strength {
+  const strength = { ...before };
+  learnStrength(strength, taught);
+  return strength;
+}
 
 describe('the strength of a tag', () => {
   it.each([-5, 0, 5])('that walks, and is %i dB louder than others, is learnt', (louderDb) => {
@@ -53,21 +60,21 @@ describe('the strength of a tag', () => {
   });
 
   it('is taught by new places only: nothing by a tag at rest', () => {
-    expect(learnStrength(known, { ...lesson, walking: 0.4 }, 9)).toEqual(known);
-    const learnt = learnStrength(known, lesson, 9);
+    expect(after(known, { ...lesson, told: { ...told, walking: 0.4 } })).toEqual(known);
+    const learnt = after(known, lesson);
     expect(learnt.mean).toBeGreaterThan(0.5);
     expect(learnt.mean).toBeLessThan(2);
     expect(learnt.variance).toBeLessThan(known.variance);
   });
 
   it('is learnt less from a look that leaves the place open', () => {
-    const vague = learnStrength(known, { ...lesson, told: { ...told, spread: 20 } }, 9);
-    expect(vague.mean).toBeLessThan(learnStrength(known, lesson, 9).mean / 2);
+    const vague = after(known, { ...lesson, told: { ...told, spread: 20 } });
+    expect(vague.mean).toBeLessThan(after(known, lesson).mean / 2);
   });
 
   it('is forgotten slowly, and never less known than that of a new tag', () => {
-    const rested = learnStrength({ mean: 3, variance: 1 }, { ...lesson, walking: 0, dtS: 900 }, 9);
+    const rested = after({ mean: 3, variance: 1 }, { ...lesson, told: resting, dtS: 900 });
     expect(rested).toEqual({ mean: 3, variance: 1.9 });
-    expect(learnStrength(rested, { ...lesson, walking: 0, dtS: 1e6 }, 9).variance).toBe(9);
+    expect(after(rested, { ...lesson, told: resting, dtS: 1e6 }).variance).toBe(9);
   });
 });

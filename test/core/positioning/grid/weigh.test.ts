@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { emptyWindow, layUniform, levelCell, sizeOf } from '../../../../src/core/positioning/grid/belief';
+import { listOpen, listWeighty } from '../../../../src/core/positioning/grid/listed-cells';
+import { emptyWindow, layUniform, levelCell, sizeOf } from '../../../../src/core/positioning/grid/window';
 import { summarise } from '../../../../src/core/positioning/grid/summary';
 import { type Evidence, weigh } from '../../../../src/core/positioning/grid/weigh';
 import { cellX, cellY } from '../../../../src/core/positioning/grid/floor-grid';
@@ -52,7 +53,7 @@ describe('weighing by what was heard', () => {
     const rssi = [-70, -74, -66.5, -80, -61];
     const window = emptyWindow();
     layUniform(window, floor, whole, 0.3);
-    const evidence = weigh(window, heard(rssi));
+    const evidence = weigh(window, listWeighty(window, floor), heard(rssi));
     const logs = Array.from({ length: sizeOf(window) }, (_, cell) => {
       const on = levelCell(window, floor, cell);
       return plainLog(cellX(floor, on), cellY(floor, on), rssi);
@@ -70,9 +71,14 @@ describe('weighing by what was heard', () => {
   it('equal signals mean the middle, and radii hold half and nine tenths of the weight', () => {
     const window = emptyWindow();
     layUniform(window, floor, whole, 0.5);
-    weigh(window, heard([-72, -72, -72, -72]));
+    weigh(window, listWeighty(window, floor), heard([-72, -72, -72, -72]));
     const place = emptyPlace();
-    summarise(window, floor, { scale: 1, repeatedError: 1, astray: 0 }, place);
+    summarise(
+      window,
+      { count: listOpen(window, floor), grid: floor },
+      { scale: 1, repeatedError: 1, astray: 0 },
+      place,
+    );
     const { x, y, radius50, radius90, masses } = place;
     expect(x).toBeCloseTo(6, 1);
     expect(y).toBeCloseTo(4, 1);
@@ -100,7 +106,7 @@ describe('weighing by what was heard', () => {
       signals.rssi.set([-72, -72, -72]);
       signals.heardBy.set(silent ? [1, 2, 3] : [1, 2, 3, 0]);
       signals.present = silent ? 3 : 4;
-      weigh(window, evidence);
+      weigh(window, listWeighty(window, floor), evidence);
       let sum = 0;
       for (let cell = 0; cell < sizeOf(window); cell++) {
         const on = levelCell(window, floor, cell);
