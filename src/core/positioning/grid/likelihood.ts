@@ -42,7 +42,7 @@ export function score(count: number, heard: Heard): number {
   startSilence(count, heard.expected);
   misfits.fill(1, 0, count);
   spreads.fill(1, 0, count);
-  const { signals, expected, rules } = heard;
+  const { signals, expected } = heard;
   for (let g = 0; g < signals.count; g++) {
     const map = expected.gateways[signals.gateway[g] ?? 0];
     if (map !== undefined) weighHeard(count, map, linkOf(signals, g, heard));
