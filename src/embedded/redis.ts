@@ -66,6 +66,10 @@ function configuration(port: number, password: string, pidFile: string): string[
     'appendonly yes',
     'appendfsync everysec',
     'save ""',
+    // The file is written anew by a second process, for seconds each time, which takes a core from everything else: at a
+    // full hospital's load each quarter of a minute as Redis has it. A start reads up to so much more of it.
+    'auto-aof-rewrite-min-size 256mb',
+    'rdbcompression no',
     'maxmemory-policy noeviction',
     'databases 1',
     'loglevel warning',
