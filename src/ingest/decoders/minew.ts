@@ -6,7 +6,7 @@ import { fieldsOf, firstIssue, toHearing, toNumber, toText } from './fields';
 import { measured } from './measured';
 
 /** Minew G1, MG3 and MG4 as JSON-LONG: an array, the gateway first, then what it heard. */
-export const gatewayLong = z.looseObject({ type: z.literal('Gateway'), mac: z.string().min(1) });
+export const gatewayLong = z.object({ type: z.literal('Gateway'), mac: z.string().min(1) });
 /** Minew G2 as JSON-RAW: addresses and strengths, no advertisement. */
 const gatewayRaw = z.object({ gateway: z.string().min(1) });
 

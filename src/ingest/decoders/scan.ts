@@ -1,6 +1,7 @@
 import { type Decoded, gatewayIds, Skipped } from './decoder';
 import { EntryScanner } from './entry-scanner';
 import { entryEspresense, isDevice, isTelemetry } from './espresense';
+import { fieldsOf } from './fields';
 import { entryLong, gatewayLong } from './minew';
 import { batch, decodeEntry } from './plain';
 
@@ -46,9 +47,10 @@ function scanEspresense(payload: Buffer, topic: readonly string[], path: string 
 function scanMinew(payload: Buffer, path: string | null, topicGateway: string | undefined): Scanned | null {
   const headEnd = payload.indexOf('}') + 1;
   if (headEnd === 0 || payload[headEnd] !== 0x2c) return null;
-  const head = parse(payload.toString('latin1', 1, headEnd));
+  const head = fieldsOf(parse(payload.toString('latin1', 1, headEnd)));
+  if (head === null || others.some((key) => Object.hasOwn(head, key))) return null;
   const gateway = gatewayLong.safeParse(head);
-  if (!gateway.success || others.some((key) => Object.hasOwn(gateway.data, key))) return null;
+  if (!gateway.success) return null;
   const heard = minew.scan(payload, headEnd + 1, payload.length - 1);
   if (heard === null) return null;
   const ids = gatewayIds(path, gateway.data.mac, topicGateway);
