@@ -2,12 +2,14 @@ import type { Fix } from '../fix';
 import type { LevelId, SectionId, UnitId } from '../ids';
 import type { SiteModel } from '../model';
 import type { Presence, PresenceChange } from '../move';
+import type { Rules } from '../rules';
 import { unitAt } from '../zoning/unit-raster';
 
 /** Where the tag is now, and from where it came in a straight line. */
 export interface Step {
   readonly at: number;
   readonly levelId: LevelId;
+  /** The unit named; entered only when it is likely enough. */
   readonly zoneId: UnitId | null;
   /** The likeliest units with their probabilities. */
   readonly zones: Fix['zones'];
@@ -28,17 +30,25 @@ export interface PresenceStep {
  * The words are Tile38's: a zone is crossed when the way leads through it and no fix lies in it.
  */
 export function advancePresence(before: Presence | null, step: Step, model: SiteModel): PresenceStep {
-  const { zoneId, levelId, at } = step;
+  const { levelId, at } = step;
+  const zoneId = enteredUnit(before, step, model.rules);
   if (before === null && zoneId === null) return { presence: null, changes: [] };
-  if (before !== null && isStill(before, step)) return { presence: before, changes: [] };
+  if (before !== null && isStill(before, { ...step, zoneId })) return { presence: before, changes: [] };
   const changes: PresenceChange[] = [];
   const change = (type: 'crossed' | 'entered', unit: UnitId): void => {
     changes.push({ type, zoneId: unit, sectionId: sectionOf(unit, model), levelId, at });
   };
   if (before !== null) changes.push(leave(before, sectionOf(before.zoneId, model), at));
-  for (const unit of zonesBetween(before, step, model)) change('crossed', unit);
+  for (const unit of zonesBetween(before, { ...step, zoneId }, model)) change('crossed', unit);
   if (zoneId !== null) change('entered', zoneId);
   return { presence: zoneId === null ? null : { zoneId, levelId, since: at }, changes };
+}
+
+/** A unit that is named is believed for now; to be entered it must lead by more. */
+function enteredUnit(before: Presence | null, { zoneId, levelId, zones }: Step, { zoneEntry }: Rules): UnitId | null {
+  if (zoneId === null || (before?.zoneId === zoneId && before.levelId === levelId)) return zoneId;
+  const share = zones.find(([id]) => id === zoneId)?.[1] ?? 1;
+  return share >= zoneEntry ? zoneId : null;
 }
 
 /**

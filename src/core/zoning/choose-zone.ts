@@ -28,18 +28,17 @@ export interface Placed {
 
 /**
  * The unit a tag is in: the share of the fix's error that falls in each unit, less for units behind a wall of the
- * present one. No unit is named that is less likely than all others together; another than the present one must lead
- * by more. Then the section is named that holds most of the error.
+ * present one. No unit is named that is less likely than all others together. Then the section is named that holds most
+ * of the error.
  */
 export function chooseZone(level: LevelModel, placed: Placed, present: UnitId | null, rules: Rules): ZoneChoice {
   const all = zoneBelief(level, placed, present, rules);
   const zones = all.slice(0, mostZones).map(({ unit, share }) => [unit.id, share] as const);
   const [likeliest] = all;
   if (likeliest === undefined) return { zoneId: null, sectionId: null, probability: 1, zones };
-  const least = likeliest.unit.id === present ? leastShare : rules.zoneEntry;
-  if (likeliest.share >= least) return named(likeliest, zones);
   const own = all.find(({ unit }) => unit.id === present);
   if (own !== undefined && own.share >= leastShare) return named(own, zones);
+  if (likeliest.share >= leastShare) return named(likeliest, zones);
   return { zoneId: null, ...sectionBelief(all), zones };
 }
 

@@ -40,6 +40,16 @@ describe('presence', () => {
     expect(words(null, inside('a', 3), 6, 2, unsure(0.05))).toEqual({ presence: null, words: ['left a'] });
   });
 
+  it('begins where a unit is likely enough, not where it is only likelier than all others together', () => {
+    const named = (share: number): Fix['zones'] => [
+      [unitId('b'), share],
+      [unitId('a'), 1 - share],
+    ];
+    expect(words('b', inside('a', 3), 6, 2, named(0.55))).toEqual({ presence: inside('a', 3), words: [] });
+    expect(words('b', inside('a', 3), 6, 2, named(0.6)).words).toEqual(['left a', 'entered b']);
+    expect(words('b', null, 6, 2, named(0.55)).presence).toBeNull();
+  });
+
   it('of a tag at rest goes over to a room many times as likely, and to no other', () => {
     const split = (share: number): Fix['zones'] => [
       [unitId('b'), share],
