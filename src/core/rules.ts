@@ -23,10 +23,6 @@ export interface GridRules {
   readonly wallLeak: number;
   /** Way after which the shadowing of a walking tag is another, metres. */
   readonly shadowM: number;
-  /** By what factor the radii of a walking tag are drawn wider, maps erring alike from fix to fix, and how often it is
-   * somewhere else altogether. */
-  readonly repeatedError: number;
-  readonly astray: number;
   /** Looks at a resting tag that are remembered. */
   readonly mostLooks: number;
   /** How often a tag in a lift or on stairs changes level, and one that by the plan cannot, per second. */
@@ -98,7 +94,7 @@ export interface Rules {
   /** How freely signals may contradict the predicted place: metres, and seconds of the tag's likely speed. */
   readonly nearSlackM: number;
   readonly nearSlackS: number;
-  /** A tag rests when it has stayed this long within this distance, or within its radius50 if that is more. */
+  /** A tag rests when it has stayed this long within this distance, or within its usual error if that is more. */
   readonly restAfterMs: number;
   readonly restWithinM: number;
 
@@ -108,7 +104,7 @@ export interface Rules {
 
   /** How much less likely a unit is that no opening joins to the present one. */
   readonly wallFactor: number;
-  /** Probability from which another unit than the present one is entered. */
+  /** Probability from which another unit than the present one is entered; from a half on it is named. */
   readonly zoneEntry: number;
 
   /** A resting tag's row is kept for history after this time. */
@@ -129,8 +125,6 @@ export const defaultRules: Rules = {
     restShare: 0.5,
     wallLeak: 0.003,
     shadowM: 0.2,
-    repeatedError: 1.2,
-    astray: 0.04,
     mostLooks: 40,
     climbPerS: 0.05,
     levelLeakPerS: 1e-8,

@@ -235,6 +235,6 @@ function fixOf({ tagId, anchor, model }: Track, { lead: { levelId } }: Followed,
     sectionId: zone.sectionId,
     zoneProbability: zone.probability,
     zones: zone.zones,
-    moving: !isSettled(anchor, { at, levelId, x, y, radius50 }, model.rules),
+    moving: !isSettled(anchor, { at, levelId, x, y, radius90 }, model.rules),
   };
 }

@@ -15,7 +15,7 @@ export interface Anchor extends Stay {
   readonly before: Stay | null;
 }
 
-type Place = Pick<Fix, 'at' | 'levelId' | 'x' | 'y' | 'radius50'>;
+type Place = Pick<Fix, 'at' | 'levelId' | 'x' | 'y' | 'radius90'>;
 
 /** Whether a tag found here now has stayed at its anchor long enough to be called at rest. */
 export function isSettled(anchor: Anchor | null, place: Place, rules: Rules): boolean {
@@ -29,7 +29,7 @@ export function isSettled(anchor: Anchor | null, place: Place, rules: Rules): bo
  */
 export function moveAnchor(
   anchor: Anchor | null,
-  place: Place & Pick<Fix, 'radius90'>,
+  place: Place,
   hasLeft: boolean,
   rules: Rules,
 ): Anchor {
@@ -60,12 +60,14 @@ const draw = (from: number, to: number): number => Math.round((from + drawnShare
 
 const isOld = ({ since }: Anchor, { at }: Place, rules: Rules): boolean => at - since >= rules.restAfterMs;
 
+/** Half of all errors lie within so much of the radius that holds nine tenths (Rayleigh: the root of ln 2 over ln 10). */
+const usualShare = 0.55;
 /** A tag at rest must go a little further to be moving than a moving one may stray to come to rest. */
 const leavingFactor = 1.3;
 
 function isAt(anchor: Anchor, place: Place, rules: Rules): boolean {
   if (anchor.levelId !== place.levelId) return false;
-  const within = Math.max(rules.restWithinM, place.radius50) * (isOld(anchor, place, rules) ? leavingFactor : 1);
+  const within = Math.max(rules.restWithinM, usualShare * place.radius90) * (isOld(anchor, place, rules) ? leavingFactor : 1);
   return distance(anchor, place) <= within;
 }
 

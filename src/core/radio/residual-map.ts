@@ -6,7 +6,14 @@ import { cholesky, invert } from './cholesky';
 import { fitShadowing } from './fit-shadowing';
 import { expectedOn, type Line } from './line';
 import { decadesTo } from './path-loss';
-import { lineCovariance, shadowCovariance, shadowCovariances, type Shadowing, covariances } from './shadowing';
+import {
+  covariances,
+  lineCovariance,
+  shadowCovariance,
+  shadowCovariances,
+  type Shadowing,
+  spotVarianceOf,
+} from './shadowing';
 import { emptySpots, type HeardSpots, placeSpot, spotsOf, usualDecades } from './spots';
 
 /** One gateway's survey, solved for: its own line, and a Gaussian process around it. */
@@ -133,7 +140,7 @@ export function residualVarianceAt(kriging: Kriging, x: number, y: number, walls
     known += 2 * (shared[i] ?? 0) * sum;
   }
   const own = lineCovariance(place, 0, place, 0, shadowing) + shadowCovariance(place, 0, place, 0, shadowing);
-  return Math.max(0, own - known) + shadowing.spotDb ** 2 + shadowing.visitDb ** 2;
+  return Math.max(0, own - known) + spotVarianceOf(shadowing);
 }
 
 /** Sum of products of numbers in a row from `at` with the first `count` of others; two sums wait for each other less than one. */

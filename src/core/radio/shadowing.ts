@@ -41,6 +41,9 @@ export function shadowCovariance(a: Spots, i: number, b: Spots, j: number, shado
   );
 }
 
+/** Variance of what one place shares with no other, seen once, dB². */
+export const spotVarianceOf = ({ spotDb, visitDb }: Shadowing): number => spotDb ** 2 + visitDb ** 2;
+
 const root3 = Math.sqrt(3);
 
 /** The same for one place and all of some others, into `out`: what does not change is read once. */

@@ -112,7 +112,7 @@ describe('rest', () => {
   it('is reached after staying long enough within the error', () => {
     expect(isSettled(anchor, { ...fix, at: start + 14_999 }, defaultRules)).toBe(false);
     expect(isSettled(anchor, { ...fix, at: start + 15_000, x: 2.5 }, defaultRules)).toBe(true);
-    expect(isSettled(anchor, { ...fix, at: start + 15_000, x: 3.8 }, defaultRules)).toBe(false);
+    expect(isSettled(anchor, { ...fix, at: start + 15_000, x: 3.9 }, defaultRules)).toBe(false);
   });
 
   it('starts again where the tag has gone', () => {

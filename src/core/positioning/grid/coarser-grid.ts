@@ -86,7 +86,8 @@ function meansOf(plane: Float32Array, under: Int32Array, weights: Float32Array):
 }
 
 /** How far a place may be off its map is more in a wide cell: by how much the map varies in it. */
-function coarsenMap({ mean, variance, typicalVariance }: GatewayMap, under: Int32Array, weights: Float32Array) {
+function coarsenMap(map: GatewayMap, under: Int32Array, weights: Float32Array): GatewayMap {
+  const { mean, variance } = map;
   const means = meansOf(mean, under, weights);
   const variances = meansOf(variance, under, weights);
   for (let i = 0; i < under.length; i++) {
@@ -94,7 +95,7 @@ function coarsenMap({ mean, variance, typicalVariance }: GatewayMap, under: Int3
     const off = (mean[under[i] ?? 0] ?? 0) - (means[wide] ?? 0);
     variances[wide] = (variances[wide] ?? 0) + (weights[i] ?? 0) * off * off;
   }
-  return { mean: means, variance: variances, typicalVariance };
+  return { ...map, mean: means, variance: variances };
 }
 
 function coarsenFloor(floor: FloorGrid, under: Int32Array, wallLeak: number): FloorGrid {

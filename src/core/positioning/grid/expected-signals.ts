@@ -6,6 +6,7 @@ import { defaultHearing } from '../../radio/hearing';
 import { defaultLine, type LevelRadio, minSqDistance } from '../../radio/path-loss';
 import type { Kriging } from '../../radio/residual-map';
 import type { WallCounts } from '../../radio/wall-counts';
+import { spotVarianceOf } from '../../radio/shadowing';
 import { mapWalls } from '../../radio/wall-map';
 import type { Rules } from '../../rules';
 import type { Gateway, Level, Site } from '../../site';
@@ -20,6 +21,8 @@ export interface GatewayMap {
   readonly variance: Float32Array;
   /** The median over all places one can stand on. */
   readonly typicalVariance: number;
+  /** What of it is another in every spot, dB²: the rest is shared by places around. */
+  readonly spotVariance: number;
 }
 
 export interface ExpectedSignals {
@@ -108,7 +111,8 @@ function tabulate(gateway: Gateway, line: Line, isSurveyed: boolean, around: Sur
     mean[cell] = (mean[cell] ?? 0) + (shadow.db[cell] ?? 0);
     variance[cell] = shadow.variance[cell] ?? 0;
   }
-  return { mean, variance, typicalVariance: typicalOf(variance, grid) };
+  const spotVariance = kriging === undefined ? 0 : spotVarianceOf(kriging.shadowing);
+  return { mean, variance, typicalVariance: typicalOf(variance, grid), spotVariance };
 }
 
 const mostSampled = 2000;

@@ -13,7 +13,7 @@ import { emptyFollowed, type FollowedOnGrid } from './followed-on-grid';
 import { firstLevel, type Look, settleLevel } from './levels';
 import { type Heard, told } from './likelihood';
 import { listWeighty } from './listed-cells';
-import { errorScale, learnFit, usualFit } from './map-fit';
+import { learnFit, usualFit } from './map-fit';
 import { moveOn, reachOf, type Stride } from './move-on';
 import { emptyNews, readNews } from './news';
 import { type Pace, paceOf } from './pace';
@@ -31,6 +31,7 @@ import { drawRest } from './rest-shape';
 import { forgetStrength, inOnePlace, learnStrength, type Lesson, type Strength } from './strength';
 import { summarise } from './summary';
 import { weigh } from './weigh';
+import { type Doubts, repeatedShare, shadeOf, widen } from './widen';
 import { emptyWindow } from './window';
 import { gridsOf, gridUnder } from './window-on-level';
 
@@ -44,6 +45,7 @@ const reading: Reading = { margin: 0, restPower: 1 };
 const pace: Pace = { walk: 1, rest: 1, restPower: 1, looks: 1 };
 const strength: Strength = { mean: 0, variance: 1 };
 const look: Look = { signals: news, strength, power: 1, dtS: 0 };
+const doubts: Doubts = { fit: usualFit, shade: 0, repeated: 0 };
 const lesson: Lesson = { told, share: 0, dtS: 0, most: 0 };
 
 /** The state a look starts from, and one that is needed no more: it is written over. */
@@ -65,9 +67,12 @@ export function followOnGrid(states: GridStates, heard: HeardWindow, model: Site
   const isUsable = known !== null && dtS <= model.rules.grid.forgetS && isOfPlan(known, model);
   const count = isUsable ? carryOn(known, next, dtS, model) : startAnew(known, next, model);
   const level = levelOf(next.lead.levelId, model);
-  const { repeatedError, astray } = isUsable ? model.rules.grid : firstErrors;
-  const errors = { repeatedError, astray, scale: errorScale(next.fit) };
-  const restShare = summarise(window, { count, grid: gridUnder(window, level).floor }, errors, place);
+  const { floor, expected } = gridUnder(window, level);
+  const restShare = summarise(window, { count, grid: floor }, place);
+  doubts.fit = next.fit;
+  doubts.shade = isUsable ? shadeOf(told.pull, expected) : 0;
+  doubts.repeated = repeatedShare(news, expected);
+  widen(place, restShare, doubts);
   keepInside(place, level);
   place.at = at;
   place.knowsWalls = true;
@@ -78,9 +83,6 @@ export function followOnGrid(states: GridStates, heard: HeardWindow, model: Site
   next.isCalm = restShare > 0.5;
   return next;
 }
-
-/** A look without one before it repeats nothing. */
-const firstErrors = { repeatedError: 1, astray: 0 };
 
 function startAnew(known: FollowedOnGrid | null, next: FollowedOnGrid, model: SiteModel): number {
   if (known === null) forgetStrength(next.strength, model);

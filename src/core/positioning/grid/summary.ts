@@ -7,18 +7,8 @@ import type { Window } from './window';
 /** Read once: an imported name is looked up at every use. */
 const [listed, placeOf, columnOf, rowOf] = [cells, places, columns, rows];
 
-/** What a window says of a place: its mean, radii around it and shares of units. */
+/** What a window says of a place: its mean, radii around it that hold half and nine tenths, and shares of units. */
 type Summary = Pick<Place, 'x' | 'y' | 'radius50' | 'radius90' | 'masses'>;
-
-/** How far a belief may be off beyond what it says. */
-interface Errors {
-  /** Factor by which all errors are larger. */
-  readonly scale: number;
-  /** By what factor radii of a tag that walks are wider: maps err alike from look to look. */
-  readonly repeatedError: number;
-  /** How often such a tag is somewhere else altogether. */
-  readonly astray: number;
-}
 
 /** How many cells of which grid are listed. */
 interface Listed {
@@ -36,18 +26,14 @@ const mean = { column: 0, row: 0, restShare: 0 };
  * Summarises the listed cells of a window, whose weights sum to 1, into `out`.
  * @returns the share of the belief that is at rest
  */
-export function summarise(window: Window, { count, grid }: Listed, errors: Errors, out: Summary): number {
+export function summarise(window: Window, { count, grid }: Listed, out: Summary): number {
   out.masses.clear();
   sumUp(window, count, grid, out.masses);
   binDistances(window, count, grid.cellM);
   out.x = grid.minX + (window.column + mean.column + 0.5) * grid.cellM;
   out.y = grid.minY + (window.row + mean.row + 0.5) * grid.cellM;
-  // A tag at rest is weighed as one whose errors repeat in full: nothing is to be added there.
-  const walkShare = Math.max(0, 1 - mean.restShare);
-  const wider = errors.scale * (1 + walkShare * (errors.repeatedError - 1));
-  const found = 1 - walkShare * errors.astray;
-  out.radius50 = wider * radiusOf(0.5 / found);
-  out.radius90 = wider * radiusOf(0.9 / found);
+  out.radius50 = radiusOf(0.5);
+  out.radius90 = radiusOf(0.9);
   return mean.restShare;
 }
 

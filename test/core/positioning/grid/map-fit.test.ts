@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { copyTrack, type Point, type Track } from '../../../../src/core';
-import { listOpen } from '../../../../src/core/positioning/grid/listed-cells';
-import { emptyWindow, layUniform } from '../../../../src/core/positioning/grid/window';
 import { errorScale, learnFit, usualFit } from '../../../../src/core/positioning/grid/map-fit';
-import { summarise } from '../../../../src/core/positioning/grid/summary';
-import { emptyPlace } from '../../../../src/core/positioning/place';
 import { hearWalk, runAll, seededNoise } from '../../made-site';
-import { floorOf, gridModel } from './made-grid';
+import { gridModel } from './made-grid';
 
 const model = gridModel(0.75);
 const bed: Point = [10, 6];
@@ -47,27 +43,5 @@ describe('how well the map fits a tag', () => {
     let fit = usualFit;
     for (let look = 0; look < 1000; look++) fit = learnFit(fit, 100);
     expect(errorScale(fit)).toBeLessThan(1.5);
-  });
-});
-
-describe('the radii of one belief', () => {
-  it('are wider for a tag that walks, whose errors repeat unseen, and wider far out than near', () => {
-    const { floor } = floorOf(model);
-    const radiiOf = (restShare: number) => {
-      const window = emptyWindow();
-      layUniform(window, floor, { left: 0, bottom: 0, right: floor.columns - 1, top: floor.rows - 1 }, restShare);
-      const place = emptyPlace();
-      summarise(
-        window,
-        { count: listOpen(window, floor), grid: floor },
-        { scale: 1, repeatedError: 1.2, astray: 0.04 },
-        place,
-      );
-      return place;
-    };
-    const rest = radiiOf(1);
-    const walk = radiiOf(0);
-    expect(walk.radius50).toBeGreaterThan(1.15 * rest.radius50);
-    expect(walk.radius90 / rest.radius90).toBeGreaterThan(1.2);
   });
 });

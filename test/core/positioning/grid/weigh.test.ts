@@ -73,12 +73,7 @@ describe('weighing by what was heard', () => {
     layUniform(window, floor, whole, 0.5);
     weigh(window, listWeighty(window, floor), heard([-72, -72, -72, -72]));
     const place = emptyPlace();
-    summarise(
-      window,
-      { count: listOpen(window, floor), grid: floor },
-      { scale: 1, repeatedError: 1, astray: 0 },
-      place,
-    );
+    summarise(window, { count: listOpen(window, floor), grid: floor }, place);
     const { x, y, radius50, radius90, masses } = place;
     expect(x).toBeCloseTo(6, 1);
     expect(y).toBeCloseTo(4, 1);
