@@ -102,7 +102,7 @@ function foreseeCell(level: LevelModel, model: SiteModel, spot: Spot, sum: UnitS
   const links = linksAt(level, model, spot.x, spot.y);
   const known = knowledgeOf(links, level.radio.strengthVariance);
   const error = foreseenError(known);
-  const { radius90 } = errorRadii(error.xx, error.xy, error.yy);
+  const { radius90 } = errorRadii(error.xx, error.xy, error.yy, { radius50: 0, radius90: 0 });
   const roomCertainty = certaintyAt(level, spot, error);
   sum.cells++;
   sum.radius90 += radius90;

@@ -1,6 +1,7 @@
 import type { SectionId } from '../ids';
 import type { SiteModel } from '../model';
-import { emptySolution, locate } from '../positioning/locate';
+import { emptySolution } from '../positioning/least-squares';
+import { locate } from '../positioning/locate';
 import { emptySignals, readSignals, type Signals } from '../radio/signals';
 import type { Track } from '../track-state';
 

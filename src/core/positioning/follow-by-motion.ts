@@ -1,18 +1,18 @@
 import type { LevelModel, SiteModel } from '../model';
 import { emptySignals, type HeardWindow, readSignals } from '../radio/signals';
 import type { Rules } from '../rules';
-import { unitMasses } from '../zoning/unit-masses';
+import { type Blob, unitMasses } from '../zoning/unit-masses';
 import { errorRadii } from './error-radius';
 import { gaitSize as numbersPerGait, type Measured } from './kalman';
 import { keepOnLevel, nearestOnLevel } from './keep-on-level';
 import { chooseLevel, type LevelLead, levelOf, type Question } from './level-choice';
-import { emptySolution, type Near } from './locate';
+import { emptySolution, type Near } from './least-squares';
 import {
   correctMotion,
   emptyGaits,
   isCalm,
   likelySpeed,
-  meanMotion,
+  meanPlace,
   predictMotion,
   startMotion,
   type StoredGaits,
@@ -34,10 +34,10 @@ const gaitSize = numbersPerGait;
 const signals = emptySignals();
 const solution = emptySolution();
 const measured: Measured = { x: 0, y: 0, xx: 0, xy: 0, yy: 0, lagS: 0 };
-const blob = { x: 0, y: 0, xx: 0, xy: 0, yy: 0 };
+const blob: Blob = { x: 0, y: 0, xx: 0, xy: 0, yy: 0 };
 const near: Near = { x: 0, y: 0, variance: 0 };
 const gaits = emptyGaits();
-const mean = emptyGaits();
+const mean: Blob = { x: 0, y: 0, xx: 0, xy: 0, yy: 0 };
 let question: Question | null = null;
 
 /** States of a tag's motion: the one to start from, and one that is needed no more and may be written over. */
@@ -88,11 +88,11 @@ const emptyState = (lead: LevelLead, count: number): FollowedByMotion => ({
 
 /** Where signals may settle what they leave open: near the predicted place, more loosely the faster the tag may be. */
 function takeNear(rules: Rules): void {
-  meanMotion(gaits, rules, mean);
+  meanPlace(gaits, rules.gaits.length, mean);
   const slack = rules.nearSlackM + rules.nearSlackS * likelySpeed(gaits, rules);
-  near.x = mean[1] ?? 0;
-  near.y = mean[2] ?? 0;
-  near.variance = 0.5 * ((mean[5] ?? 0) + (mean[9] ?? 0)) + slack * slack;
+  near.x = mean.x;
+  near.y = mean.y;
+  near.variance = 0.5 * (mean.xx + mean.yy) + slack * slack;
 }
 
 /** The place found, the less sure the less of it is news. */
@@ -108,20 +108,20 @@ function takeMeasured(rules: Rules): void {
 
 /** Mean of the motion and its honest error: what the filter leaves, and the share that no averaging removes. */
 function placeAt(followed: FollowedByMotion, level: LevelModel, rules: Rules, out: Place): void {
-  meanMotion(followed.gaits, rules, mean);
-  const [x, y] = nearestOnLevel(mean[1] ?? 0, mean[2] ?? 0, level);
+  meanPlace(followed.gaits, rules.gaits.length, mean);
+  const [x, y] = nearestOnLevel(mean.x, mean.y, level);
   const { standingShare } = rules;
   blob.x = round(x);
   blob.y = round(y);
-  blob.xx = (mean[5] ?? 0) + standingShare * solution.xx;
-  blob.xy = (mean[6] ?? 0) + standingShare * solution.xy;
-  blob.yy = (mean[9] ?? 0) + standingShare * solution.yy;
-  const { radius50, radius90 } = errorRadii(blob.xx, blob.xy, blob.yy);
+  blob.xx = mean.xx + standingShare * solution.xx;
+  blob.xy = mean.xy + standingShare * solution.xy;
+  blob.yy = mean.yy + standingShare * solution.yy;
+  errorRadii(blob.xx, blob.xy, blob.yy, out);
   out.at = followed.at;
   out.x = blob.x;
   out.y = blob.y;
-  out.radius50 = round(radius50);
-  out.radius90 = round(radius90);
+  out.radius50 = round(out.radius50);
+  out.radius90 = round(out.radius90);
   out.knowsWalls = false;
   unitMasses(level.raster, blob, out.masses);
 }

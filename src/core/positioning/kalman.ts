@@ -1,3 +1,4 @@
+import { quickLog } from '../fast-math';
 import type { Blob } from '../zoning/unit-masses';
 
 /**
@@ -10,6 +11,8 @@ export const gaitPart = {
   ...{ xx: 5, xy: 6, xvx: 7, xvy: 8, yy: 9, yvx: 10, yvy: 11, vxvx: 12, vxvy: 13, vyvy: 14 },
 } as const;
 const covariance = gaitPart.xx;
+/** Read once: an imported name is looked up at every use. */
+const log = quickLog;
 
 /** A place found from signals, true `lagS` seconds before the instant it is used for. */
 export interface Measured extends Blob {
@@ -53,57 +56,59 @@ export function predict(g: Float64Array, o: number, dtS: number, gait: { speedMp
   g[o + 14] = fade * fade * vyvy + noiseV;
 }
 
-/** Rows of H P for a place seen `lagS` late, H = [I, −lag·I], and the gains of both. */
-const seenX = new Float64Array(4);
-const seenY = new Float64Array(4);
-const gainX = new Float64Array(4);
-const gainY = new Float64Array(4);
+/** Rows of H P for a place seen `lagS` late, H = [I, −lag·I]: of x, then of y. */
+const seen = new Float64Array(8);
+/** What each of the four takes over of what a place is off by, in x, then in y. */
+const gains = new Float64Array(8);
 
 /**
- * Corrects the gait at `o` by a measured place (Kalman), and says how likely that place was (log density). A place
- * beyond `gateSigmas` is weighed down in proportion, not thrown away: a tag that really jumped is followed after a few
- * fixes.
+ * Corrects the gait at `o` by a measured place (Kalman), and says how likely that place was (log density, within the
+ * quick logarithm). A place beyond `gateSigmas` is weighed down in proportion, not thrown away: a tag that really jumped
+ * is followed after a few fixes.
  */
 export function correct(g: Float64Array, o: number, measured: Measured, gateSigmas: number): number {
   const lag = measured.lagS;
   look(g, o, lag);
   const ix = measured.x - (g[o + 1] ?? 0) + lag * (g[o + 3] ?? 0);
   const iy = measured.y - (g[o + 2] ?? 0) + lag * (g[o + 4] ?? 0);
-  let xx = (seenX[0] ?? 0) - lag * (seenX[2] ?? 0) + measured.xx;
-  let xy = (seenX[1] ?? 0) - lag * (seenX[3] ?? 0) + measured.xy;
-  let yy = (seenY[1] ?? 0) - lag * (seenY[3] ?? 0) + measured.yy;
+  const xx = (seen[0] ?? 0) - lag * (seen[2] ?? 0) + measured.xx;
+  const xy = (seen[1] ?? 0) - lag * (seen[3] ?? 0) + measured.xy;
+  const yy = (seen[5] ?? 0) - lag * (seen[7] ?? 0) + measured.yy;
   const det = xx * yy - xy * xy;
   const sqSigmas = (yy * ix * ix - 2 * xy * ix * iy + xx * iy * iy) / det;
-  const excess = Math.max(1, sqSigmas / (gateSigmas * gateSigmas));
-  xx *= excess;
-  xy *= excess;
-  yy *= excess;
-  const inverse = 1 / (xx * yy - xy * xy);
+  const inverse = 1 / (det * Math.max(1, sqSigmas / (gateSigmas * gateSigmas)));
   for (let r = 0; r < 4; r++) {
-    const sx = seenX[r] ?? 0;
-    const sy = seenY[r] ?? 0;
-    gainX[r] = (sx * yy - sy * xy) * inverse;
-    gainY[r] = (sy * xx - sx * xy) * inverse;
-    g[o + 1 + r] = (g[o + 1 + r] ?? 0) + (gainX[r] ?? 0) * ix + (gainY[r] ?? 0) * iy;
+    const sx = seen[r] ?? 0;
+    const sy = seen[r + 4] ?? 0;
+    const gainX = (sx * yy - sy * xy) * inverse;
+    const gainY = (sy * xx - sx * xy) * inverse;
+    gains[r] = gainX;
+    gains[r + 4] = gainY;
+    g[o + 1 + r] = (g[o + 1 + r] ?? 0) + gainX * ix + gainY * iy;
   }
-  for (let r = 0, at = o + covariance; r < 4; r++) {
-    for (let c = r; c < 4; c++, at++) {
-      g[at] = (g[at] ?? 0) - (gainX[r] ?? 0) * (seenX[c] ?? 0) - (gainY[r] ?? 0) * (seenY[c] ?? 0);
-    }
-  }
-  return -0.5 * (Math.log(det) + Math.min(sqSigmas, mostSqSigmas));
+  narrow(g, o);
+  return -0.5 * (log(det) + Math.min(sqSigmas, mostSqSigmas));
 }
 
 /** One wild place does not settle whether a tag walks. */
 const mostSqSigmas = 16;
 
 function look(g: Float64Array, o: number, lag: number): void {
-  seenX[0] = (g[o + 5] ?? 0) - lag * (g[o + 7] ?? 0);
-  seenX[1] = (g[o + 6] ?? 0) - lag * (g[o + 10] ?? 0);
-  seenX[2] = (g[o + 7] ?? 0) - lag * (g[o + 12] ?? 0);
-  seenX[3] = (g[o + 8] ?? 0) - lag * (g[o + 13] ?? 0);
-  seenY[0] = (g[o + 6] ?? 0) - lag * (g[o + 8] ?? 0);
-  seenY[1] = (g[o + 9] ?? 0) - lag * (g[o + 11] ?? 0);
-  seenY[2] = (g[o + 10] ?? 0) - lag * (g[o + 13] ?? 0);
-  seenY[3] = (g[o + 11] ?? 0) - lag * (g[o + 14] ?? 0);
+  seen[0] = (g[o + 5] ?? 0) - lag * (g[o + 7] ?? 0);
+  seen[1] = (g[o + 6] ?? 0) - lag * (g[o + 10] ?? 0);
+  seen[2] = (g[o + 7] ?? 0) - lag * (g[o + 12] ?? 0);
+  seen[3] = (g[o + 8] ?? 0) - lag * (g[o + 13] ?? 0);
+  seen[4] = (g[o + 6] ?? 0) - lag * (g[o + 8] ?? 0);
+  seen[5] = (g[o + 9] ?? 0) - lag * (g[o + 11] ?? 0);
+  seen[6] = (g[o + 10] ?? 0) - lag * (g[o + 13] ?? 0);
+  seen[7] = (g[o + 11] ?? 0) - lag * (g[o + 14] ?? 0);
+}
+
+/** Takes from the covariance what a place has told. */
+function narrow(g: Float64Array, o: number): void {
+  for (let r = 0, at = o + covariance; r < 4; r++) {
+    const gainX = gains[r] ?? 0;
+    const gainY = gains[r + 4] ?? 0;
+    for (let c = r; c < 4; c++, at++) g[at] = (g[at] ?? 0) - gainX * (seen[c] ?? 0) - gainY * (seen[c + 4] ?? 0);
+  }
 }

@@ -1,15 +1,16 @@
+import { unitAt } from '../zoning/unit-raster';
 import { isInPolygon, nearestOnEdges } from '../geometry/polygon';
 import type { LevelModel } from '../model';
 import type { Point } from '../site';
 import { gaitSize } from './kalman';
 import type { Gaits } from './motion';
 
-/** Brings gaits that ran through the outside wall back to it, and stops them there. */
+/** Brings gaits that ran through the outside wall back to it, and stops them there. In a unit's cell they are inside. */
 export function keepOnLevel(gaits: Gaits, count: number, level: LevelModel): void {
   for (let o = 0; o < count * gaitSize; o += gaitSize) {
     const x = gaits[o + 1] ?? 0;
     const y = gaits[o + 2] ?? 0;
-    if (!isOnLevel(x, y, level)) bringBack(gaits, o, nearestOnLevel(x, y, level));
+    if (unitAt(level.raster, x, y) < 0 && !isOnLevel(x, y, level)) bringBack(gaits, o, nearestOnLevel(x, y, level));
   }
 }
 

@@ -2,7 +2,7 @@ import { minSqDistance } from '../radio/path-loss';
 import { quickLog } from '../fast-math';
 import type { Rules } from '../rules';
 import type { Bounds } from '../site';
-import type { Links } from './links';
+import { linkSize as numbersPerLink, type Links } from './links';
 
 /** A place with its error, and how well it explains what was heard. */
 export interface Solution {
@@ -14,6 +14,27 @@ export interface Solution {
   yy: number;
   /** Minus log of how well it fits, up to a constant shared by all levels. */
   cost: number;
+  /** The tag's own strength, dB, and how it changes with x and y, dB/m. */
+  strength: number;
+  strengthPerX: number;
+  strengthPerY: number;
+}
+
+export const emptySolution = (): Solution => ({
+  ...{ x: 0, y: 0, xx: 0, xy: 0, yy: 0, cost: 0 },
+  ...{ strength: 0, strengthPerX: 0, strengthPerY: 0 },
+});
+
+export function copySolution(from: Solution, to: Solution): void {
+  to.x = from.x;
+  to.y = from.y;
+  to.xx = from.xx;
+  to.xy = from.xy;
+  to.yy = from.yy;
+  to.cost = from.cost;
+  to.strength = from.strength;
+  to.strengthPerX = from.strengthPerX;
+  to.strengthPerY = from.strengthPerY;
 }
 
 /** What is asked. Made once and filled in for every fix. */
@@ -23,12 +44,10 @@ export interface Problem {
   strengthVariance: number;
   bounds: Bounds;
   rules: Rules;
-  /** Where the tag must be near for want of better, and how near (m²): settles what too few gateways leave open. */
-  anchorX: number;
-  anchorY: number;
-  anchorVariance: number;
-  /** Where the tag was taken to be before: settles what the signals leave open; used on the sum, not on the descent. */
-  near: Near | null;
+  /** Where the tag is taken to be before anything is heard, and how surely (one over the variance per axis, m⁻²). */
+  priorX: number;
+  priorY: number;
+  perPrior: number;
 }
 
 /** A place and the variance per axis, m². */
@@ -40,6 +59,7 @@ export interface Near {
 
 /** Read once: an imported name is looked up at every use. */
 const leastSqDistance = minSqDistance;
+const linkSize = numbersPerLink;
 const log = quickLog;
 const mostSteps = 10;
 /** Lower triangle of the normal matrix (x, y, strength): xx, yx, yy, bx, by, bb; then the downhill gradient. */
@@ -79,6 +99,7 @@ export function descend(problem: Problem, x: number, y: number, out: Solution): 
   out.x = x;
   out.y = y;
   out.cost = cost;
+  out.strength = strength;
   writeCovariance(out);
 }
 
@@ -95,43 +116,49 @@ const clamp = (value: number, low: number, high: number): number => Math.min(hig
 
 /** Cost at a place; leaves the normal matrix and the downhill gradient there in `system`. */
 function linearise(problem: Problem, x: number, y: number, strength: number): number {
-  const { links, rules } = problem;
-  const perAnchor = 1 / problem.anchorVariance;
+  const { links, rules, perPrior } = problem;
+  const { numbers } = links;
+  const end = links.count * linkSize;
   const perStrength = 1 / problem.strengthVariance;
-  const nu = rules.tailDegrees;
-  const offX = x - problem.anchorX;
-  const offY = y - problem.anchorY;
-  let xx = perAnchor;
+  const power = rules.tailDegrees + 1;
+  const wide = rules.obstructionFactor;
+  const perWide = 1 / wide;
+  const offX = x - problem.priorX;
+  const offY = y - problem.priorY;
+  let xx = perPrior;
   let yx = 0;
-  let yy = perAnchor;
+  let yy = perPrior;
   let bx = 0;
   let by = 0;
   let bb = perStrength;
-  let gx = -offX * perAnchor;
-  let gy = -offY * perAnchor;
+  let gx = -offX * perPrior;
+  let gy = -offY * perPrior;
   let gb = -strength * perStrength;
   let misfit = 1;
-  for (let i = 0; i < links.count; i++) {
-    const dx = x - (links.x[i] ?? 0);
-    const dy = y - (links.y[i] ?? 0);
-    const slope = links.slope[i] ?? 0;
-    const sqDist = Math.max(dx * dx + dy * dy + (links.sqRise[i] ?? 0), leastSqDistance);
-    const residual = (links.excess[i] ?? 0) + 0.5 * slope * log(sqDist) - strength;
-    const variance = (links.variance[i] ?? 0) * (residual < 0 ? rules.obstructionFactor : 1);
-    const sq = residual * residual;
-    const weight = (nu + 1) / (nu * variance + sq);
-    misfit *= 1 + sq / (nu * variance);
-    const perM = -slope / sqDist;
+  for (let o = 0; o < end; o += linkSize) {
+    const dx = x - (numbers[o] ?? 0);
+    const dy = y - (numbers[o + 1] ?? 0);
+    const sq = dx * dx + dy * dy + (numbers[o + 2] ?? 0);
+    const sqDist = sq < leastSqDistance ? leastSqDistance : sq;
+    const perLogSq = numbers[o + 4] ?? 0;
+    const residual = (numbers[o + 3] ?? 0) + perLogSq * log(sqDist) - strength;
+    const isWeak = residual < 0;
+    const spread = (numbers[o + 5] ?? 0) * (isWeak ? wide : 1) + residual * residual;
+    const weight = power / spread;
+    misfit *= spread * (numbers[o + 6] ?? 0) * (isWeak ? perWide : 1);
+    const perM = (-2 * perLogSq) / sqDist;
     const jx = perM * dx;
     const jy = perM * dy;
-    xx += weight * jx * jx;
-    yx += weight * jx * jy;
-    yy += weight * jy * jy;
-    bx += weight * jx;
-    by += weight * jy;
+    const wx = weight * jx;
+    const wy = weight * jy;
+    xx += wx * jx;
+    yx += wx * jy;
+    yy += wy * jy;
+    bx += wx;
+    by += wy;
     bb += weight;
-    gx += weight * jx * residual;
-    gy += weight * jy * residual;
+    gx += wx * residual;
+    gy += wy * residual;
     gb += weight * residual;
   }
   system[0] = xx;
@@ -143,8 +170,8 @@ function linearise(problem: Problem, x: number, y: number, strength: number): nu
   system[6] = gx;
   system[7] = gy;
   system[8] = gb;
-  const priors = (offX * offX + offY * offY) * perAnchor + strength * strength * perStrength;
-  return 0.5 * ((nu + 1) * log(misfit) + priors);
+  const priors = (offX * offX + offY * offY) * perPrior + strength * strength * perStrength;
+  return 0.5 * (power * log(misfit) + priors);
 }
 
 /** Solves (N + damping · diag N) step = gradient for the three unknowns; false when they cannot be told apart. */
@@ -177,6 +204,8 @@ function writeCovariance(out: Solution): void {
   const bx = system[3] ?? 0;
   const by = system[4] ?? 0;
   const bb = system[5] ?? 1;
+  out.strengthPerX = -bx / bb;
+  out.strengthPerY = -by / bb;
   const a = (system[0] ?? 0) - (bx * bx) / bb;
   const b = (system[1] ?? 0) - (bx * by) / bb;
   const c = (system[2] ?? 0) - (by * by) / bb;

@@ -3,8 +3,8 @@ import type { LevelModel, SiteModel } from '../model';
 import type { Signals } from '../radio/signals';
 import type { Rules } from '../rules';
 import { expDown } from '../fast-math';
-import { emptySolution, locate, type PlacingName, type Near } from './locate';
-import type { Solution } from './least-squares';
+import { copySolution, emptySolution, type Near, type Solution } from './least-squares';
+import { locate, type PlacingName } from './locate';
 
 /** The level a tag is on, and the one that has been likelier for some fixes. */
 export interface LevelLead {
@@ -45,7 +45,7 @@ export function chooseLevel(question: Question, lead: LevelLead | null, out: Sol
     lead === null
       ? { levelId: ahead < 0 ? levelId : challenger, challenger: null, fixes: 0 }
       : settleLead(own, { challenger, ahead, fixes: model.rules.levelLeadFixes }, model.rules);
-  if (settled.levelId !== levelId) Object.assign(out, challenge);
+  if (settled.levelId !== levelId) copySolution(challenge, out);
   return settled;
 }
 
@@ -94,7 +94,7 @@ const perDb = Math.LN10 / 20;
 export function loudestLevel(signals: Signals, model: SiteModel, except: number): number {
   const levels = model.levels.length;
   if (loudness.length < levels) loudness = new Float64Array(levels);
-  loudness.fill(-1, 0, levels);
+  for (let level = 0; level < levels; level++) loudness[level] = -1;
   for (let i = 0; i < signals.count; i++) {
     const level = model.gatewayLevel[signals.gateway[i] ?? 0] ?? 0;
     const amplitude = expDown(-Math.min(0, signals.rssi[i] ?? 0) * perDb);

@@ -1,36 +1,40 @@
 import type { LevelRadio } from '../radio/path-loss';
 import { mostGateways, type Signals } from '../radio/signals';
+import type { Rules } from '../rules';
 
-/** What each gateway heard, beside what it should hear on one level, packed for the loops: one link per gateway. */
+/**
+ * What each gateway heard, beside what it should hear on one level: one link per gateway, `linkSize` numbers each, side
+ * by side for the loops.
+ */
 export interface Links {
   count: number;
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly sqRise: Float64Array;
-  /** RSSI heard less RSSI expected at one metre, dB. */
-  readonly excess: Float64Array;
-  /** dB per unit of ln(distance). */
-  readonly slope: Float64Array;
-  readonly variance: Float64Array;
+  readonly numbers: Float64Array;
 }
 
-export function emptyLinks(): Links {
-  const make = (): Float64Array => new Float64Array(mostGateways);
-  return { count: 0, x: make(), y: make(), sqRise: make(), excess: make(), slope: make(), variance: make() };
-}
+export const linkSize = 8;
+/**
+ * Where in a link stand: the gateway (x, y; squared rise to it, m²), RSSI heard less RSSI expected at one metre (dB), dB
+ * per unit of ln(squared distance), and ν times the variance (dB²) with its inverse.
+ */
+export const linkPart = { x: 0, y: 1, sqRise: 2, excess: 3, perLogSq: 4, spread: 5, perSpread: 6 } as const;
+
+export const emptyLinks = (): Links => ({ count: 0, numbers: new Float64Array(mostGateways * linkSize) });
 
 const perDecade = 10 / Math.LN10;
 
 /** Packs signals and one level's radio into `out`. */
-export function packLinks(signals: Signals, radio: LevelRadio, out: Links): void {
+export function packLinks(signals: Signals, radio: LevelRadio, { tailDegrees }: Rules, out: Links): void {
+  const { numbers } = out;
   out.count = signals.count;
-  for (let i = 0; i < signals.count; i++) {
+  for (let i = 0, o = 0; i < signals.count; i++, o += linkSize) {
     const g = signals.gateway[i] ?? 0;
-    out.x[i] = radio.x[g] ?? 0;
-    out.y[i] = radio.y[g] ?? 0;
-    out.sqRise[i] = radio.sqRise[g] ?? 0;
-    out.excess[i] = (signals.rssi[i] ?? 0) - (radio.rssi1m[g] ?? 0);
-    out.slope[i] = perDecade * (radio.exponent[g] ?? 0);
-    out.variance[i] = (radio.variance[g] ?? 0) + (signals.variance[i] ?? 0);
+    const spread = tailDegrees * ((radio.variance[g] ?? 0) + (signals.variance[i] ?? 0));
+    numbers[o] = radio.x[g] ?? 0;
+    numbers[o + 1] = radio.y[g] ?? 0;
+    numbers[o + 2] = radio.sqRise[g] ?? 0;
+    numbers[o + 3] = (signals.rssi[i] ?? 0) - (radio.rssi1m[g] ?? 0);
+    numbers[o + 4] = 0.5 * perDecade * (radio.exponent[g] ?? 0);
+    numbers[o + 5] = spread;
+    numbers[o + 6] = 1 / spread;
   }
 }

@@ -1,10 +1,10 @@
-import { emptyLinks, type Links, packLinks } from './links';
+import { emptyLinks, type Links, linkSize, packLinks } from './links';
 import { type LevelRadio, minSqDistance } from '../radio/path-loss';
 import type { Signals } from '../radio/signals';
 import { defaultRules, type Rules } from '../rules';
 import type { Bounds } from '../site';
-import { descend, type Near, type Problem, type Solution } from './least-squares';
-import { takeMoments } from './posterior-moments';
+import { copySolution, descend, emptySolution, type Near, type Problem, type Solution } from './least-squares';
+import { coarsely, finely, takeMoments } from './posterior-moments';
 
 export interface Heard {
   readonly signals: Signals;
@@ -39,40 +39,68 @@ const startX = new Float64Array(mostStarts);
 const startY = new Float64Array(mostStarts);
 const minima: Solution[] = Array.from({ length: mostStarts }, emptySolution);
 
-export function emptySolution(): Solution {
-  return { x: 0, y: 0, xx: 0, xy: 0, yy: 0, cost: 0 };
-}
-
 const problem: Problem = {
   links,
   strengthVariance: 1,
   bounds: { minX: 0, minY: 0, maxX: 0, maxY: 0 },
   rules: defaultRules,
-  anchorX: 0,
-  anchorY: 0,
-  anchorVariance: reachVariance,
-  near: null,
+  priorX: 0,
+  priorY: 0,
+  perPrior: 1 / reachVariance,
 };
 
 function leastSquares({ signals, radio, near, bounds, rules }: Heard, out: Solution): void {
-  packLinks(signals, radio, links);
+  packLinks(signals, radio, rules, links);
   takeMiddle(links);
   problem.strengthVariance = radio.strengthVariance;
   problem.bounds = bounds;
   problem.rules = rules;
-  problem.anchorX = spread.x;
-  problem.anchorY = spread.y;
-  problem.near = near;
-  const starts = placeStarts(near);
-  let found = 0;
-  for (let i = 0; i < starts; i++) {
+  const priorCost = takePrior(near);
+  const found = near === null ? descendAll(placeStarts(null), 0) : descendFrom(near);
+  average(found, out);
+  takeMoments(problem, found === 1 && near !== null ? coarsely : finely, out);
+  out.cost += priorCost;
+}
+
+/**
+ * Near the middle of the gateways, and near where the tag was: the product of two normals is one, and what it is less
+ * than one of them at its peak is the same everywhere: returned, as a cost.
+ */
+function takePrior(near: Near | null): number {
+  const perReach = 1 / reachVariance;
+  const perNear = near === null ? 0 : 1 / near.variance;
+  const { x, y } = near ?? spread;
+  const both = perReach + perNear;
+  problem.perPrior = both;
+  problem.priorX = (spread.x * perReach + x * perNear) / both;
+  problem.priorY = (spread.y * perReach + y * perNear) / both;
+  return (0.5 * (perReach * perNear) * ((spread.x - x) ** 2 + (spread.y - y) ** 2)) / both;
+}
+
+/** Descends from where the tag was, and only where that explains badly what was heard, from other starts, too. */
+function descendFrom(near: Near): number {
+  const [first] = minima;
+  if (first === undefined) return 0;
+  descend(problem, near.x, near.y, first);
+  return first.cost <= usualCost * links.count ? 1 : descendAll(placeStarts(near), 1);
+}
+
+/**
+ * Half of (ν + 1) ln(1 + t²/ν), what one gateway costs at the truth, is about 0.66 in the mean for ν = 5: ½ (ν + 1)
+ * (ψ((ν + 1)/2) − ψ(ν/2)).
+ */
+const usualCost = 0.7;
+
+/** Descends from the starts from one on; how many minima there are then. */
+function descendAll(starts: number, from: number): number {
+  let found = from;
+  for (let i = from; i < starts; i++) {
     const minimum = minima[found];
     if (minimum === undefined) break;
     descend(problem, startX[i] ?? 0, startY[i] ?? 0, minimum);
     if (!isKnown(minimum, found)) found++;
   }
-  average(found, near, out);
-  takeMoments(problem, out);
+  return found;
 }
 
 interface Spread {
@@ -87,18 +115,18 @@ interface Spread {
 const spread: Spread = { x: 0, y: 0, acrossX: 0, acrossY: 0, reach: 0 };
 
 /** Middle of the gateways, each counting by the square of its expected nearness, and how far from them the tag may be. */
-function takeMiddle({ count, x, y, sqRise, excess, slope }: Links): void {
+function takeMiddle({ count, numbers }: Links): void {
   let sum = 0;
   let middleX = 0;
   let middleY = 0;
   let reach = 0;
-  for (let i = 0; i < count; i++) {
-    const sqDist = Math.max(Math.exp((-2 * (excess[i] ?? 0)) / (slope[i] ?? 1)), minSqDistance);
+  for (let o = 0; o < count * linkSize; o += linkSize) {
+    const sqDist = Math.max(Math.exp(-(numbers[o + 3] ?? 0) / (numbers[o + 4] ?? 1)), minSqDistance);
     const weight = 1 / sqDist;
     sum += weight;
-    middleX += (x[i] ?? 0) * weight;
-    middleY += (y[i] ?? 0) * weight;
-    reach += Math.sqrt(Math.max(sqDist - (sqRise[i] ?? 0), 0)) * weight;
+    middleX += (numbers[o] ?? 0) * weight;
+    middleY += (numbers[o + 1] ?? 0) * weight;
+    reach += Math.sqrt(Math.max(sqDist - (numbers[o + 2] ?? 0), 0)) * weight;
   }
   spread.x = middleX / sum;
   spread.y = middleY / sum;
@@ -106,11 +134,11 @@ function takeMiddle({ count, x, y, sqRise, excess, slope }: Links): void {
 }
 
 /** The direction across the line the gateways lie along. */
-function takeDirection({ count, x, y }: Links): void {
+function takeDirection({ count, numbers }: Links): void {
   let [xx, xy, yy] = [0, 0, 0];
-  for (let i = 0; i < count; i++) {
-    const dx = (x[i] ?? 0) - spread.x;
-    const dy = (y[i] ?? 0) - spread.y;
+  for (let o = 0; o < count * linkSize; o += linkSize) {
+    const dx = (numbers[o] ?? 0) - spread.x;
+    const dy = (numbers[o + 1] ?? 0) - spread.y;
     xx += dx * dx;
     xy += dx * dy;
     yy += dy * dy;
@@ -156,14 +184,19 @@ function isKnown(minimum: Solution, found: number): boolean {
   return false;
 }
 
-/** Mean and covariance of the mixture of minima, each weighing by its posterior mass (Laplace) and its nearness. */
-function average(found: number, near: Near | null, out: Solution): void {
+/** Mean and covariance of the mixture of minima, each weighing by its posterior mass (Laplace). */
+function average(found: number, out: Solution): void {
+  const [only] = minima;
+  if (found === 1 && only !== undefined) {
+    copySolution(only, out);
+    return;
+  }
   let best = Infinity;
   for (let i = 0; i < found; i++) {
     const minimum = minima[i];
     if (minimum === undefined) continue;
     minimum.cost -= 0.5 * Math.log(Math.max(minimum.xx * minimum.yy - minimum.xy * minimum.xy, 1e-9));
-    best = Math.min(best, minimum.cost + farCost(minimum, near));
+    best = Math.min(best, minimum.cost);
   }
   let sum = 0;
   let x = 0;
@@ -171,29 +204,24 @@ function average(found: number, near: Near | null, out: Solution): void {
   let xx = 0;
   let xy = 0;
   let yy = 0;
-  let cost = Infinity;
   for (let i = 0; i < found; i++) {
     const minimum = minima[i];
     if (minimum === undefined) continue;
-    const weight = Math.exp(best - minimum.cost - farCost(minimum, near));
+    const weight = Math.exp(best - minimum.cost);
+    if (minimum.cost === best) copySolution(minimum, out);
     sum += weight;
     x += weight * minimum.x;
     y += weight * minimum.y;
     xx += weight * (minimum.xx + minimum.x * minimum.x);
     xy += weight * (minimum.xy + minimum.x * minimum.y);
     yy += weight * (minimum.yy + minimum.y * minimum.y);
-    cost = Math.min(cost, minimum.cost);
   }
-  out.x = x / sum;
-  out.y = y / sum;
-  out.xx = xx / sum - out.x * out.x;
-  out.xy = xy / sum - out.x * out.y;
-  out.yy = yy / sum - out.y * out.y;
-  out.cost = cost;
-}
-
-function farCost(minimum: Solution, near: Near | null): number {
-  if (near === null) return 0;
-  const variance = near.variance + 0.5 * (minimum.xx + minimum.yy);
-  return (0.5 * ((minimum.x - near.x) ** 2 + (minimum.y - near.y) ** 2)) / variance;
+  x /= sum;
+  y /= sum;
+  out.strength += (x - out.x) * out.strengthPerX + (y - out.y) * out.strengthPerY;
+  out.x = x;
+  out.y = y;
+  out.xx = xx / sum - x * x;
+  out.xy = xy / sum - x * y;
+  out.yy = yy / sum - y * y;
 }

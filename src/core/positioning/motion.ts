@@ -1,9 +1,11 @@
+import { expDownClosely } from '../fast-math';
 import type { Rules } from '../rules';
-import { correct, gaitPart, gaitSize as numbersPerGait, type Measured, predict } from './kalman';
+import type { Blob } from '../zoning/unit-masses';
+import { correct, gaitSize as numbersPerGait, gaitPart, type Measured, predict } from './kalman';
 
 /** Read once: an imported name is looked up at every use. */
 const gaitSize = numbersPerGait;
-const covariance = gaitPart.xx;
+const expDown = expDownClosely;
 
 /** Gaits side by side, at most. */
 export const mostGaits = 8;
@@ -28,22 +30,23 @@ export function startMotion(out: Gaits, { x, y, xx, xy, yy }: Measured, { gaits 
   }
 }
 
-const shares = new Float64Array(mostGaits);
+/** All gaits as one. */
+const all = new Float64Array(numbersPerGait);
 
 /**
  * Carries every gait ahead by `dtS`. Each first takes over its share of the others (tags set off and stop), as the
- * interacting multiple model filter does: Blom and Bar-Shalom, IEEE Trans. Automatic Control 33(8), 1988.
+ * interacting multiple model filter does: Blom and Bar-Shalom, IEEE Trans. Automatic Control 33(8), 1988. As each goes
+ * over to all others alike, that is a share of all gaits together and the rest of its own.
  */
 export function predictMotion(from: StoredGaits, dtS: number, rules: Rules, out: Gaits): void {
-  const count = rules.gaits.length;
+  const { gaits } = rules;
+  const count = gaits.length;
   const changed = (1 - Math.exp(-rules.gaitChangesPerS * dtS)) / count;
-  for (let i = 0; i < count; i++) {
-    for (let j = 0; j < count; j++) {
-      shares[j] = (from[j * gaitSize] ?? 0) * (i === j ? 1 - changed * (count - 1) : changed);
-    }
-    mix(from, count, out, i * gaitSize);
-    const gait = rules.gaits[i];
-    if (gait !== undefined) predict(out, i * gaitSize, dtS, gait);
+  meanMotion(from, count, all);
+  for (let i = 0, o = 0; i < count; i++, o += gaitSize) {
+    blend(from, o, changed * (all[0] ?? 0), (1 - changed * count) * (from[o] ?? 0), out);
+    const gait = gaits[i];
+    if (gait !== undefined) predict(out, o, dtS, gait);
   }
 }
 
@@ -62,19 +65,13 @@ export function correctMotion(gaits: Gaits, measured: Measured, rules: Rules): v
   }
   let sum = 0;
   for (let i = 0; i < count; i++) {
-    const weight = (gaits[i * gaitSize] ?? 0) * Math.exp((likelihoods[i] ?? 0) - best);
+    const weight = (gaits[i * gaitSize] ?? 0) * expDown(best - (likelihoods[i] ?? 0));
     gaits[i * gaitSize] = weight;
     sum += weight;
   }
   for (let i = 0; i < count; i++) {
     gaits[i * gaitSize] = Math.max(leastWeight, (gaits[i * gaitSize] ?? 0) / sum);
   }
-}
-
-/** Writes the mean and covariance of all gaits together, as one gait, to the front of `out`. */
-export function meanMotion(gaits: Gaits | StoredGaits, { gaits: { length: count } }: Rules, out: Gaits): void {
-  for (let j = 0; j < count; j++) shares[j] = gaits[j * gaitSize] ?? 0;
-  mix(gaits, count, out, 0);
 }
 
 /** Speed a tag may have, by its gaits, m/s. */
@@ -87,23 +84,104 @@ export function likelySpeed(gaits: Gaits | StoredGaits, rules: Rules): number {
 /** Whether rest, the first gait, is likelier than all others together. */
 export const isCalm = (gaits: StoredGaits): boolean => (gaits[gaitPart.weight] ?? 0) > 0.5;
 
-/** Moment match of gaits with `shares` for weights, written to `out` at `to`; its weight is their sum. */
-function mix(from: Gaits | StoredGaits, count: number, out: Gaits, to: number): void {
+/** Writes the mean and covariance of all gaits together (moment match), as one gait, to the front of `out`. */
+export function meanMotion(gaits: Gaits | StoredGaits, count: number, out: Gaits): void {
+  const end = count * gaitSize;
   let weight = 0;
-  for (let k = 0; k < count; k++) weight += shares[k] ?? 0;
-  for (let i = 1; i < gaitSize; i++) {
-    let mean = 0;
-    for (let k = 0; k < count; k++) mean += (shares[k] ?? 0) * (from[k * gaitSize + i] ?? 0);
-    out[to + i] = mean / weight;
+  let x = 0;
+  let y = 0;
+  let vx = 0;
+  let vy = 0;
+  for (let o = 0; o < end; o += gaitSize) {
+    const own = gaits[o] ?? 0;
+    weight += own;
+    x += own * (gaits[o + 1] ?? 0);
+    y += own * (gaits[o + 2] ?? 0);
+    vx += own * (gaits[o + 3] ?? 0);
+    vy += own * (gaits[o + 4] ?? 0);
   }
-  out[to] = weight;
-  for (let k = 0; k < count; k++) spread(from, k * gaitSize, out, { to, share: (shares[k] ?? 0) / weight });
+  out[0] = weight;
+  out[1] = x / weight;
+  out[2] = y / weight;
+  out[3] = vx / weight;
+  out[4] = vy / weight;
+  for (let i = 5; i < gaitSize; i++) out[i] = 0;
+  for (let o = 0; o < end; o += gaitSize) addSpread(gaits, o, (gaits[o] ?? 0) / weight, out);
 }
 
-/** Adds to a mixture's covariance how far the mean of one of its parts lies from its own. */
-function spread(from: Gaits | StoredGaits, o: number, out: Gaits, { to, share }: { to: number; share: number }): void {
-  for (let r = 1, at = to + covariance; r <= 4; r++) {
-    const row = share * ((from[o + r] ?? 0) - (out[to + r] ?? 0));
-    for (let c = r; c <= 4; c++, at++) out[at] = (out[at] ?? 0) + row * ((from[o + c] ?? 0) - (out[to + c] ?? 0));
+/** Adds a share of one gait's covariance to that of all, and of how far its mean lies from theirs. */
+function addSpread(gaits: Gaits | StoredGaits, o: number, share: number, out: Gaits): void {
+  const x = (gaits[o + 1] ?? 0) - (out[1] ?? 0);
+  const y = (gaits[o + 2] ?? 0) - (out[2] ?? 0);
+  const vx = (gaits[o + 3] ?? 0) - (out[3] ?? 0);
+  const vy = (gaits[o + 4] ?? 0) - (out[4] ?? 0);
+  out[5] = (out[5] ?? 0) + share * ((gaits[o + 5] ?? 0) + x * x);
+  out[6] = (out[6] ?? 0) + share * ((gaits[o + 6] ?? 0) + x * y);
+  out[7] = (out[7] ?? 0) + share * ((gaits[o + 7] ?? 0) + x * vx);
+  out[8] = (out[8] ?? 0) + share * ((gaits[o + 8] ?? 0) + x * vy);
+  out[9] = (out[9] ?? 0) + share * ((gaits[o + 9] ?? 0) + y * y);
+  out[10] = (out[10] ?? 0) + share * ((gaits[o + 10] ?? 0) + y * vx);
+  out[11] = (out[11] ?? 0) + share * ((gaits[o + 11] ?? 0) + y * vy);
+  out[12] = (out[12] ?? 0) + share * ((gaits[o + 12] ?? 0) + vx * vx);
+  out[13] = (out[13] ?? 0) + share * ((gaits[o + 13] ?? 0) + vx * vy);
+  out[14] = (out[14] ?? 0) + share * ((gaits[o + 14] ?? 0) + vy * vy);
+}
+
+/** Moment match of `ofAll` of all gaits together and `ofOwn` of the gait at `o`, written to `out` at the same place. */
+function blend(gaits: StoredGaits, o: number, ofAll: number, ofOwn: number, out: Gaits): void {
+  const weight = ofAll + ofOwn;
+  const a = ofAll / weight;
+  const b = ofOwn / weight;
+  const between = a * b;
+  const x = (all[1] ?? 0) - (gaits[o + 1] ?? 0);
+  const y = (all[2] ?? 0) - (gaits[o + 2] ?? 0);
+  const vx = (all[3] ?? 0) - (gaits[o + 3] ?? 0);
+  const vy = (all[4] ?? 0) - (gaits[o + 4] ?? 0);
+  out[o] = weight;
+  out[o + 1] = (gaits[o + 1] ?? 0) + a * x;
+  out[o + 2] = (gaits[o + 2] ?? 0) + a * y;
+  out[o + 3] = (gaits[o + 3] ?? 0) + a * vx;
+  out[o + 4] = (gaits[o + 4] ?? 0) + a * vy;
+  out[o + 5] = a * (all[5] ?? 0) + b * (gaits[o + 5] ?? 0) + between * x * x;
+  out[o + 6] = a * (all[6] ?? 0) + b * (gaits[o + 6] ?? 0) + between * x * y;
+  out[o + 7] = a * (all[7] ?? 0) + b * (gaits[o + 7] ?? 0) + between * x * vx;
+  out[o + 8] = a * (all[8] ?? 0) + b * (gaits[o + 8] ?? 0) + between * x * vy;
+  out[o + 9] = a * (all[9] ?? 0) + b * (gaits[o + 9] ?? 0) + between * y * y;
+  out[o + 10] = a * (all[10] ?? 0) + b * (gaits[o + 10] ?? 0) + between * y * vx;
+  out[o + 11] = a * (all[11] ?? 0) + b * (gaits[o + 11] ?? 0) + between * y * vy;
+  out[o + 12] = a * (all[12] ?? 0) + b * (gaits[o + 12] ?? 0) + between * vx * vx;
+  out[o + 13] = a * (all[13] ?? 0) + b * (gaits[o + 13] ?? 0) + between * vx * vy;
+  out[o + 14] = a * (all[14] ?? 0) + b * (gaits[o + 14] ?? 0) + between * vy * vy;
+}
+
+/** Mean place of all gaits together and its covariance. */
+export function meanPlace(gaits: Gaits | StoredGaits, count: number, out: Blob): void {
+  const end = count * gaitSize;
+  let weight = 0;
+  let x = 0;
+  let y = 0;
+  for (let o = 0; o < end; o += gaitSize) {
+    const own = gaits[o] ?? 0;
+    weight += own;
+    x += own * (gaits[o + 1] ?? 0);
+    y += own * (gaits[o + 2] ?? 0);
   }
+  x /= weight;
+  y /= weight;
+  let xx = 0;
+  let xy = 0;
+  let yy = 0;
+  for (let o = 0; o < end; o += gaitSize) {
+    const own = gaits[o] ?? 0;
+    const dx = (gaits[o + 1] ?? 0) - x;
+    const dy = (gaits[o + 2] ?? 0) - y;
+    xx += own * ((gaits[o + 5] ?? 0) + dx * dx);
+    xy += own * ((gaits[o + 6] ?? 0) + dx * dy);
+    yy += own * ((gaits[o + 9] ?? 0) + dy * dy);
+  }
+  out.x = x;
+  out.y = y;
+  out.xx = xx / weight;
+  out.xy = xy / weight;
+  out.yy = yy / weight;
 }

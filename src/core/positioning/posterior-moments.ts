@@ -1,126 +1,87 @@
-import { mostGateways } from '../radio/signals';
+import { expDownClosely, quickLog } from '../fast-math';
 import { minSqDistance } from '../radio/path-loss';
-import { quickLog } from '../fast-math';
 import type { Problem, Solution } from './least-squares';
+import { linkSize as numbersPerLink } from './links';
 
-/** Points per side of the lattice, and how far it reaches: standard deviations to each side, at least some metres. */
-const side = 5;
-const points = side * side;
+/** How finely a posterior is summed. */
+export interface Fineness {
+  /** Points per side of the lattice. */
+  readonly side: number;
+  /** Width of the strip that each place stands for in the error it is given, as a share of the lattice's. */
+  readonly strip: number;
+}
+
+/**
+ * Nine points are enough for a posterior of one piece: a sum over equal steps h of a density as smooth as a normal's is
+ * off by no more than exp(−2π² σ²/h²) of it (Poisson summation), less than one in six hundred for these. One that may be
+ * a ring, or in pieces, takes more.
+ */
+export const coarsely: Fineness = { side: 3, strip: 1 / 4 };
+export const finely: Fineness = { side: 5, strip: 1 / 7 };
+
+/** How far a lattice reaches: standard deviations to each side, at least some metres. */
 const reachSigmas = 2.6;
 const leastReachM = 1.5;
-/** Width of the strip that each place stands for in the error it is given, as a share of the lattice's. */
-const strip = 1 / 7;
 
 /** Read once: an imported name is looked up at every use. */
 const leastSqDistance = minSqDistance;
+const linkSize = numbersPerLink;
 const log = quickLog;
+const expDown = expDownClosely;
 
-/** Where the lattice lies: its lower left corner and its steps, metres. */
+/** Where the lattice lies: its lower left corner and its steps, metres; minus log of the posterior at its points. */
 const lattice = { left: 0, low: 0, stepX: 0, stepY: 0 };
-const logs = new Float64Array(points);
-const strengths = new Float64Array(points);
-const weights = new Float64Array(points);
-const misfits = new Float64Array(points);
-/** By link, then by point, dB. */
-const residuals = new Float64Array(points * mostGateways);
+const costs = new Float64Array(finely.side ** 2);
 
 /**
- * Replaces a minimum by the mean and covariance of the posterior around it, summed over a lattice inside the level:
- * the posterior of a tag's place is broad and bent, and its mean errs less than its peak. A lattice that proves far too
- * wide is laid again. `out.cost` becomes minus the log of the evidence, by which levels are compared.
- *
- * Steps of about one standard deviation are enough: a sum over equal steps h of a density as smooth as a normal's is off
- * by no more than exp(−2π² σ²/h²) of it (Poisson summation).
+ * Replaces a minimum by the mean and covariance of the posterior around it, summed over a lattice inside the level: the
+ * posterior of a tag's place is broad and bent, and its mean errs less than its peak. `out.cost` becomes minus the log of
+ * the evidence, by which levels are compared.
  */
-export function takeMoments(problem: Problem, out: Solution): void {
-  let width = Math.sqrt(out.xx + out.yy);
+export function takeMoments(problem: Problem, fineness: Fineness, out: Solution): void {
+  let sqWidth = out.xx + out.yy;
   for (let laid = 0; laid < mostLattices; laid++) {
-    layLattice(problem, out);
-    const found = Math.sqrt(out.xx + out.yy);
-    if (found > 0.6 * width) return;
-    width = found;
+    layLattice(problem, fineness.side, out);
+    sumLattice(lookAround(problem, fineness.side, out), fineness, out);
+    const found = out.xx + out.yy;
+    if (found > sqNarrower * sqWidth) return;
+    sqWidth = found;
   }
 }
 
 const mostLattices = 4;
+const sqNarrower = 0.6 ** 2;
 
-function layLattice(problem: Problem, out: Solution): void {
-  const { minX, minY, maxX, maxY } = problem.bounds;
-  const reachX = Math.max(leastReachM, reachSigmas * Math.sqrt(out.xx));
-  const reachY = Math.max(leastReachM, reachSigmas * Math.sqrt(out.yy));
-  lattice.left = Math.max(minX, out.x - reachX);
-  lattice.low = Math.max(minY, out.y - reachY);
-  lattice.stepX = (Math.min(maxX, out.x + reachX) - lattice.left) / side;
-  lattice.stepY = (Math.min(maxY, out.y + reachY) - lattice.low) / side;
-  settleStrengths(problem);
-  sumMisfits(problem);
-  sumLattice(takeLogs(problem), out);
+function layLattice({ bounds }: Problem, side: number, { x, y, xx, yy }: Solution): void {
+  const { minX, minY, maxX, maxY } = bounds;
+  const reachX = Math.max(leastReachM, reachSigmas * Math.sqrt(xx));
+  const reachY = Math.max(leastReachM, reachSigmas * Math.sqrt(yy));
+  lattice.left = Math.max(minX, x - reachX);
+  lattice.low = Math.max(minY, y - reachY);
+  lattice.stepX = (Math.min(maxX, x + reachX) - lattice.left) / side;
+  lattice.stepY = (Math.min(maxY, y + reachY) - lattice.low) / side;
 }
 
-/** Residuals at every point, and the tag's strength at its best there (one reweighting). */
-function settleStrengths({ links, rules, strengthVariance }: Problem): void {
+/** Costs at all points; returns the least. */
+function lookAround(problem: Problem, side: number, at: Solution): number {
+  const { x, y, strength, strengthPerX, strengthPerY } = at;
   const { left, low, stepX, stepY } = lattice;
-  const nu = rules.tailDegrees;
-  const wide = rules.obstructionFactor;
-  weights.fill(1 / strengthVariance);
-  strengths.fill(0);
-  for (let i = 0, at = 0; i < links.count; i++) {
-    const fromX = left + 0.5 * stepX - (links.x[i] ?? 0);
-    const fromY = low + 0.5 * stepY - (links.y[i] ?? 0);
-    const excess = links.excess[i] ?? 0;
-    const halfSlope = 0.5 * (links.slope[i] ?? 0);
-    const sqRise = links.sqRise[i] ?? 0;
-    const narrow = nu * (links.variance[i] ?? 0);
-    for (let point = 0, row = 0; row < side; row++) {
-      const dy = fromY + row * stepY;
-      const sqAcross = dy * dy + sqRise;
-      for (let column = 0; column < side; column++, point++, at++) {
-        const dx = fromX + column * stepX;
-        const sqDist = dx * dx + sqAcross;
-        const residual = excess + halfSlope * log(sqDist < leastSqDistance ? leastSqDistance : sqDist);
-        const weight = (nu + 1) / ((residual < 0 ? wide : 1) * narrow + residual * residual);
-        residuals[at] = residual;
-        weights[point] = (weights[point] ?? 0) + weight;
-        strengths[point] = (strengths[point] ?? 0) + weight * residual;
-      }
+  let least = Infinity;
+  for (let point = 0, row = 0; row < side; row++) {
+    const atY = low + (row + 0.5) * stepY;
+    const inRow = strength + (atY - y) * strengthPerY;
+    for (let column = 0; column < side; column++, point++) {
+      const atX = left + (column + 0.5) * stepX;
+      const cost = costAt(problem, atX, atY, inRow + (atX - x) * strengthPerX);
+      costs[point] = cost;
+      if (cost < least) least = cost;
     }
   }
-  for (let point = 0; point < points; point++) strengths[point] = (strengths[point] ?? 0) / (weights[point] ?? 1);
-}
-
-/** Products of what a Student t divides each residual's density by. */
-function sumMisfits({ links, rules }: Problem): void {
-  misfits.fill(1);
-  for (let i = 0, at = 0; i < links.count; i++) {
-    const perNarrow = 1 / (rules.tailDegrees * (links.variance[i] ?? 1));
-    const perWide = perNarrow / rules.obstructionFactor;
-    for (let point = 0; point < points; point++, at++) {
-      const residual = (residuals[at] ?? 0) - (strengths[point] ?? 0);
-      misfits[point] = (misfits[point] ?? 1) * (1 + residual * residual * (residual < 0 ? perWide : perNarrow));
-    }
-  }
-}
-
-/** Log of the posterior at every point; returns the best. */
-function takeLogs({ rules, strengthVariance, anchorX, anchorY, anchorVariance, near }: Problem): number {
-  const { left, low, stepX, stepY } = lattice;
-  const power = rules.tailDegrees + 1;
-  let best = -Infinity;
-  for (let point = 0; point < points; point++) {
-    const x = left + ((point % side) + 0.5) * stepX;
-    const y = low + (((point / side) | 0) + 0.5) * stepY;
-    const strength = strengths[point] ?? 0;
-    let priors = ((x - anchorX) ** 2 + (y - anchorY) ** 2) / anchorVariance + (strength * strength) / strengthVariance;
-    if (near !== null) priors += ((x - near.x) ** 2 + (y - near.y) ** 2) / near.variance;
-    const own = -0.5 * (power * log(misfits[point] ?? 1) + priors);
-    logs[point] = own;
-    if (own > best) best = own;
-  }
-  return best;
+  return least;
 }
 
 /** Moments over the lattice. */
-function sumLattice(best: number, out: Solution): void {
+function sumLattice(least: number, { side, strip }: Fineness, out: Solution): void {
   const { stepX, stepY } = lattice;
   let sum = 0;
   let sx = 0;
@@ -128,23 +89,59 @@ function sumLattice(best: number, out: Solution): void {
   let sxx = 0;
   let sxy = 0;
   let syy = 0;
-  for (let point = 0; point < points; point++) {
-    const p = Math.exp((logs[point] ?? 0) - best);
-    const x = ((point % side) + 0.5) * stepX;
-    const y = (((point / side) | 0) + 0.5) * stepY;
-    sum += p;
-    sx += p * x;
-    sy += p * y;
-    sxx += p * x * x;
-    sxy += p * x * y;
-    syy += p * y * y;
+  for (let point = 0, row = 0; row < side; row++) {
+    const y = (row + 0.5) * stepY;
+    for (let column = 0; column < side; column++, point++) {
+      const p = expDown((costs[point] ?? 0) - least);
+      const x = (column + 0.5) * stepX;
+      sum += p;
+      sx += p * x;
+      sy += p * y;
+      sxx += p * x * x;
+      sxy += p * x * y;
+      syy += p * y * y;
+    }
   }
   const x = sx / sum;
   const y = sy / sum;
-  out.x = lattice.left + x;
-  out.y = lattice.low + y;
+  const dx = lattice.left + x - out.x;
+  const dy = lattice.low + y - out.y;
+  out.strength += dx * out.strengthPerX + dy * out.strengthPerY;
+  out.x += dx;
+  out.y += dy;
   out.xx = sxx / sum - x * x + (strip * side * stepX) ** 2 / 12;
   out.xy = sxy / sum - x * y;
   out.yy = syy / sum - y * y + (strip * side * stepY) ** 2 / 12;
-  out.cost = -best - Math.log(sum * stepX * stepY);
+  out.cost = least - log(sum * stepX * stepY);
+}
+
+/** Minus log of the posterior at a place, with the tag's strength at its best there: one step from the one given. */
+function costAt(problem: Problem, x: number, y: number, strength: number): number {
+  const { links, rules, perPrior } = problem;
+  const { numbers } = links;
+  const end = links.count * linkSize;
+  const perStrength = 1 / problem.strengthVariance;
+  const power = rules.tailDegrees + 1;
+  const wide = rules.obstructionFactor;
+  const perWide = 1 / wide;
+  let weights = perStrength;
+  let pull = -strength * perStrength;
+  let misfit = 1;
+  for (let o = 0; o < end; o += linkSize) {
+    const dx = x - (numbers[o] ?? 0);
+    const dy = y - (numbers[o + 1] ?? 0);
+    const sq = dx * dx + dy * dy + (numbers[o + 2] ?? 0);
+    const residual =
+      (numbers[o + 3] ?? 0) + (numbers[o + 4] ?? 0) * log(sq < leastSqDistance ? leastSqDistance : sq) - strength;
+    const isWeak = residual < 0;
+    const spread = (numbers[o + 5] ?? 0) * (isWeak ? wide : 1) + residual * residual;
+    const weight = power / spread;
+    misfit *= spread * (numbers[o + 6] ?? 0) * (isWeak ? perWide : 1);
+    weights += weight;
+    pull += weight * residual;
+  }
+  const offX = x - problem.priorX;
+  const offY = y - problem.priorY;
+  const priors = (offX * offX + offY * offY) * perPrior + strength * strength * perStrength;
+  return 0.5 * (power * log(misfit) + priors - (pull * pull) / weights);
 }

@@ -52,9 +52,11 @@ const leastWeight = 1e-7;
 export function readSignals({ window, until, since, isQuiet }: HeardWindow, rules: Rules, out: Signals): void {
   const { gateways, samples, begin, end } = window;
   const slots = gateways.length;
-  sums.fill(0, 0, slots);
-  squares.fill(0, 0, slots);
-  strengths.fill(0, 0, slots);
+  for (let slot = 0; slot < slots; slot++) {
+    sums[slot] = 0;
+    squares[slot] = 0;
+    strengths[slot] = 0;
+  }
   const perDecay = 1 / (isQuiet === true ? rules.quietDecayMs : rules.decayMs);
   let weights = 0;
   let ages = 0;

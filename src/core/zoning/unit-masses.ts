@@ -30,23 +30,24 @@ function makePoints(): Float64Array {
 
 /** How much of a normal lies in each unit; what lies outside all units is left out. Written into `out`, which is returned. */
 export function unitMasses(raster: UnitRaster, blob: Blob, out: UnitShares): UnitShares {
-  const a = Math.sqrt(Math.max(blob.xx, 1e-6));
-  const b = blob.xy / a;
-  const c = Math.sqrt(Math.max(blob.yy - b * b, 1e-6));
-  const share = 1 / (rings * perRing);
-  const { x, y } = blob;
   const { minX, minY, cellM, columns, rows, unit: units } = raster;
+  const perM = 1 / cellM;
+  const root = Math.sqrt(Math.max(blob.xx, 1e-6));
+  const a = root * perM;
+  const b = (blob.xy / root) * perM;
+  const c = Math.sqrt(Math.max(blob.yy - (blob.xy / root) ** 2, 1e-6)) * perM;
+  // In cells, one ahead: what is cut off below zero then lies outside.
+  const x = (blob.x - minX) * perM + 1;
+  const y = (blob.y - minY) * perM + 1;
   out.clear();
   let last = -1;
   let met = 0;
   for (let i = 0; i < normalPoints.length; i += 2) {
     const u = normalPoints[i] ?? 0;
-    const v = normalPoints[i + 1] ?? 0;
-    // The same as `unitAt`, what it reads read once.
-    const column = Math.floor((x + a * u - minX) / cellM);
-    const row = Math.floor((y + b * u + c * v - minY) / cellM);
-    const isOutside = column < 0 || row < 0 || column >= columns || row >= rows;
-    const unit = isOutside ? -1 : (units[row * columns + column] ?? -1);
+    const column = (x + a * u) | 0;
+    const row = (y + b * u + c * (normalPoints[i + 1] ?? 0)) | 0;
+    const isOutside = column < 1 || row < 1 || column > columns || row > rows;
+    const unit = isOutside ? -1 : (units[(row - 1) * columns + column - 1] ?? -1);
     if (unit === last) met++;
     else {
       if (last >= 0) out.add(last, met * share);
@@ -57,3 +58,5 @@ export function unitMasses(raster: UnitRaster, blob: Blob, out: UnitShares): Uni
   if (last >= 0) out.add(last, met * share);
   return out;
 }
+
+const share = 1 / (rings * perRing);

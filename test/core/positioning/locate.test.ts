@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildSiteModel, type Point } from '../../../src/core';
-import { emptySolution, locate, type Near } from '../../../src/core/positioning/locate';
+import { emptySolution, type Near } from '../../../src/core/positioning/least-squares';
+import { locate } from '../../../src/core/positioning/locate';
 import { emptySignals } from '../../../src/core/radio/signals';
 import { box, expectedAt, hall, madeSite, seededNoise, surveyed } from '../made-site';
 

@@ -6,6 +6,7 @@ import {
   correctMotion,
   emptyGaits,
   meanMotion,
+  meanPlace,
   predictMotion,
   startMotion,
 } from '../../../src/core/positioning/motion';
@@ -24,7 +25,7 @@ function follow(places: readonly (readonly [number, number])[], variance: number
     correctMotion(gaits, measure(x, y, variance), defaultRules);
   }
   const mean = emptyGaits();
-  meanMotion(gaits, defaultRules, mean);
+  meanMotion(gaits, defaultRules.gaits.length, mean);
   const part = (name: keyof typeof gaitPart): number => mean[gaitPart[name]] ?? 0;
   return {
     ...{ x: part('x'), y: part('y'), vx: part('vx'), vy: part('vy') },
@@ -117,8 +118,50 @@ describe('motion', () => {
         const all = emptyGaits();
         some.forEach(([own, gait], i) => all.set([own, ...gait.slice(1)], i * gaitSize));
         const mean = emptyGaits();
-        meanMotion(all, defaultRules, mean);
+        meanMotion(all, defaultRules.gaits.length, mean);
         expectSame(mean, slowMix(some.map(([own, gait]) => ({ weight: own, gait: plainOf(gait) }))));
+      }),
+      { seed: 1 },
+    );
+  });
+
+  const weight = fc.double({ min: 0.05, max: 1, noNaN: true });
+  const someGaits = fc.array(fc.tuple(weight, someGait), { minLength: 3, maxLength: 3 }).map((some) => {
+    const all = new Float32Array(3 * gaitSize);
+    some.forEach(([own, gait], i) => all.set([own, ...gait.slice(1)], i * gaitSize));
+    return all;
+  });
+
+  it('carried ahead mixes its gaits by how often tags change, each carried as whole matrices carry it', () => {
+    fc.assert(
+      fc.property(someGaits, seconds, (all, dtS) => {
+        const fast = emptyGaits();
+        predictMotion(all, dtS, defaultRules, fast);
+        const changed = (1 - Math.exp(-defaultRules.gaitChangesPerS * dtS)) / 3;
+        defaultRules.gaits.forEach(({ speedMps, courseS }, i) => {
+          const mixed = slowMix(
+            [0, 1, 2].map((j) => ({
+              weight: (all[j * gaitSize] ?? 0) * (i === j ? 1 - 2 * changed : changed),
+              gait: plainOf(all.subarray(j * gaitSize)),
+            })),
+          );
+          expectSame(fast.subarray(i * gaitSize), slowPredict(mixed, dtS, speedMps, courseS));
+        });
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('has the same mean place by the short way', () => {
+    fc.assert(
+      fc.property(someGaits, (all) => {
+        const mean = emptyGaits();
+        meanMotion(all, 3, mean);
+        const place = { x: 0, y: 0, xx: 0, xy: 0, yy: 0 };
+        meanPlace(all, 3, place);
+        for (const name of ['x', 'y', 'xx', 'xy', 'yy'] as const) {
+          expect(place[name]).toBeCloseTo(mean[gaitPart[name]] ?? NaN, 8);
+        }
       }),
       { seed: 1 },
     );

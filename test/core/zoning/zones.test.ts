@@ -51,6 +51,27 @@ describe('units under a point', () => {
     expect(Math.abs(masses.of(1) - 0.5)).toBeLessThan(0.1);
     expect(Math.abs(masses.of(2) - 0.5)).toBeLessThan(0.1);
   });
+
+  it('share a normal as points of equal weight do, looked up one by one', () => {
+    for (const blob of [normal([10.01, 8], 0.7), normal([0.3, 0.2], 2), { x: 15, y: 5, xx: 4, xy: 1.5, yy: 2 }]) {
+      const masses = unitMasses(level.raster, blob, new UnitShares());
+      const root = Math.sqrt(blob.xx);
+      const across = Math.sqrt(blob.yy - (blob.xy / root) ** 2);
+      const met = new Map<number, number>();
+      for (let ring = 0; ring < 6; ring++) {
+        const radius = Math.sqrt(-2 * Math.log(1 - (ring + 0.5) / 6));
+        for (let i = 0; i < 10; i++) {
+          const angle = (2 * Math.PI * (i + (ring % 2) / 2)) / 10;
+          const [u, v] = [radius * Math.cos(angle), radius * Math.sin(angle)];
+          const unit = unitAt(level.raster, blob.x + root * u, blob.y + (blob.xy / root) * u + across * v);
+          met.set(unit, (met.get(unit) ?? 0) + 1 / 60);
+        }
+      }
+      for (let unit = 0; unit < level.level.units.length; unit++) {
+        expect(masses.of(unit)).toBeCloseTo(met.get(unit) ?? 0, 9);
+      }
+    }
+  });
 });
 
 describe('the zone of a fix', () => {
