@@ -53,19 +53,21 @@ function enteredUnit(before: Presence | null, { zoneId, levelId, zones }: Step, 
 
 /**
  * While no unit is likelier than all others together, a tag is taken to be where it was, unless that is unlikely now.
- * Nothing changes room at rest: then another unit must be many times as likely as the one it was in. So it must be while
- * either sign of rest is left, for the one that looks at signals alone is doubted too easily where they are few.
+ * Nothing changes room at rest: then another unit must be many times as likely as the one it was in, and a room first
+ * taken for another is put right sooner than one the tag has long been in. So it must be while either sign of rest is
+ * left, for the one that looks at signals alone is doubted too easily where they are few.
  */
-function isStill({ zoneId, levelId }: Presence, step: Step): boolean {
+function isStill({ zoneId, levelId, since }: Presence, step: Step): boolean {
   if (levelId !== step.levelId) return false;
   if (step.zoneId === zoneId) return true;
   const present = step.zones.find(([id]) => id === zoneId)?.[1] ?? 0;
   if (step.zoneId === null && present >= leastShare) return true;
-  return step.isAtRest === true && (step.zones[0]?.[1] ?? 1) < restingOdds * present;
+  return step.isAtRest === true && (step.zones[0]?.[1] ?? 1) < restingOdds(step.at - since) * present;
 }
 
-/** How many times as likely as its room another must be for a tag that rests. */
-const restingOdds = 9;
+/** How many times as likely as its room another must be for a tag that rests: the more, the longer it has been there. */
+const restingOdds = (forMs: number): number => Math.min(mostOdds, firstOdds + forMs / perOddsMs);
+const [firstOdds, mostOdds, perOddsMs] = [5, 30, 4000];
 
 /** A unit less likely than this has been left. */
 const leastShare = 0.15;

@@ -56,10 +56,12 @@ describe('presence', () => {
       [unitId('a'), 1 - share],
     ];
     const at = { at: 9, levelId: level, zoneId: unitId('b'), x: 6, y: 2, from: null };
-    const after = (share: number, isAtRest: boolean) =>
-      advancePresence(inside('a', 3), { ...at, zones: split(share), isAtRest }, model).presence?.zoneId;
+    const after = (share: number, isAtRest: boolean, sinceS = 0) =>
+      advancePresence(inside('a', 9 - 1000 * sinceS), { ...at, zones: split(share), isAtRest }, model).presence?.zoneId;
     expect(after(0.7, true)).toBe('a');
     expect(after(0.92, true)).toBe('b');
+    expect(after(0.92, true, 120)).toBe('a');
+    expect(after(0.98, true, 120)).toBe('b');
     expect(after(0.7, false)).toBe('b');
   });
 
