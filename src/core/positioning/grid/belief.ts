@@ -1,11 +1,12 @@
 import { expDown, quickLog } from '../../fast-math';
 import { closed, type FloorGrid } from './floor-grid';
-import { boxOfListed, cells, columns, rows } from './listed-cells';
+import { cells, columns, type Extent, rows } from './listed-cells';
 import { type Box, layWindow, sizeOf, type Window } from './window';
 
 /** Read once: an imported name is looked up at every use. */
 const shut = closed;
 const log = quickLog;
+const powerOf = expDown;
 const [listed, columnOf, rowOf] = [cells, columns, rows];
 
 /** Where a tag may be on one level, in so few bytes that a track stays small. Written over for every fix. */
@@ -52,60 +53,62 @@ const perStep = 1 / stepLog;
 
 const box: Box = { left: 0, bottom: 0, right: 0, top: 0 };
 
+/** Listed cells of a window, and how far those reach that count. */
+export interface Reaching {
+  count: number;
+  readonly extent: Extent;
+}
+
 /** Writes the cells listed, whose weights sum to 1, cut to those that count. */
-export function encode(window: Window, grid: FloorGrid, count: number, out: GridBelief): void {
-  const { rest, walk } = window;
-  let [most, walking] = [0, 0];
-  for (let i = 0; i < count; i++) {
-    const onFoot = walk[listed[i] ?? 0] ?? 0;
-    const own = onFoot + (rest[listed[i] ?? 0] ?? 0);
-    if (own > most) most = own;
-    walking += onFoot;
-  }
-  boxOfListed(window, count, most * leastShare, box);
+export function encode(window: Window, grid: FloorGrid, { count, extent }: Reaching, out: GridBelief): void {
+  const { walk } = window;
+  let walking = 0;
+  for (let i = 0; i < count; i++) walking += walk[listed[i] ?? 0] ?? 0;
   out.scale = window.scale;
   out.cells = grid.unit.length;
-  out.column = window.column + box.left;
-  out.row = window.row + box.bottom;
-  out.width = box.right - box.left + 1;
-  out.height = box.top - box.bottom + 1;
+  out.column = window.column + extent.left;
+  out.row = window.row + extent.bottom;
+  out.width = extent.right - extent.left + 1;
+  out.height = extent.top - extent.bottom + 1;
   const isResting = walking < leastWalk - 5e-4;
   out.walkShare = isResting ? Math.round(walking * 1e3) / 1e3 : leastWalk;
   makeRoom(out);
-  if (isResting) writeTogether(window, count, most, out);
-  else writeBoth(window, count, most, out);
+  if (isResting) writeTogether(window, count, extent, out);
+  else writeBoth(window, count, extent, out);
 }
 
 /** Where in the codes a listed cell is written; -1 outside the box. */
-function codeAt(i: number, width: number): number {
-  const x = (columnOf[i] ?? 0) - box.left;
-  const y = (rowOf[i] ?? 0) - box.bottom;
-  return x < 0 || y < 0 || x >= width || y > box.top - box.bottom ? -1 : y * width + x;
+function codeAt(i: number, { left, bottom, right, top }: Extent): number {
+  const x = columnOf[i] ?? 0;
+  const y = rowOf[i] ?? 0;
+  return x < left || y < bottom || x > right || y > top ? -1 : (y - bottom) * (right - left + 1) + x - left;
 }
 
-function writeTogether({ rest, walk }: Window, count: number, most: number, { width, codes }: GridBelief): void {
+function writeTogether({ rest, walk }: Window, count: number, extent: Extent, { codes }: GridBelief): void {
+  const perMost = 1 / extent.heaviest;
   for (let i = 0; i < count; i++) {
     const cell = listed[i] ?? 0;
-    const at = codeAt(i, width);
-    if (at >= 0) codes[at] = codeOf(((rest[cell] ?? 0) + (walk[cell] ?? 0)) / most);
+    const at = codeAt(i, extent);
+    if (at >= 0) codes[at] = codeOf(((rest[cell] ?? 0) + (walk[cell] ?? 0)) * perMost);
   }
 }
 
 /** Of both ways of moving what is too light is forgotten, and no more belongs to their shares. */
-function writeBoth({ rest, walk }: Window, count: number, most: number, out: GridBelief): void {
+function writeBoth({ rest, walk }: Window, count: number, extent: Extent, out: GridBelief): void {
   const { width, height, codes } = out;
   const size = width * height;
-  const least = most * leastShare;
+  const perMost = 1 / extent.heaviest;
+  const least = extent.heaviest * leastShare;
   let [still, going] = [0, 0];
   for (let i = 0; i < count; i++) {
-    const at = codeAt(i, width);
+    const at = codeAt(i, extent);
     if (at < 0) continue;
     const cell = listed[i] ?? 0;
     const [resting, walking] = [rest[cell] ?? 0, walk[cell] ?? 0];
     if (resting >= least) still += resting;
     if (walking >= least) going += walking;
-    codes[at] = codeOf(resting / most);
-    codes[at + size] = codeOf(walking / most);
+    codes[at] = codeOf(resting * perMost);
+    codes[at + size] = codeOf(walking * perMost);
   }
   out.walkShare = Math.max(leastWalk, Math.round((1e4 * going) / (still + going)) / 1e4);
 }
@@ -171,7 +174,7 @@ let raisedTo = NaN;
 function raise(power: number): Float64Array {
   if (power === 1) return weights;
   if (power !== raisedTo) {
-    for (let code = 1; code <= heaviestCode; code++) raised[code] = expDown((heaviestCode - code) * stepLog * power);
+    for (let code = 1; code <= heaviestCode; code++) raised[code] = powerOf((heaviestCode - code) * stepLog * power);
     raisedTo = power;
   }
   return raised;

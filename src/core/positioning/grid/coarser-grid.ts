@@ -16,8 +16,8 @@ export interface LevelGrids extends LevelGrid {
   readonly stairs: Uint8Array | null;
 }
 
-/** Wider cells than this are wider than many a corridor, metres. */
-const widestM = 2;
+/** Wider cells than this are wider than many a room, metres: a tag that may be in any of ten is not told better by finer ones. */
+const widestM = 4;
 
 export function withCoarser(finest: LevelGrid, { units }: Level, wallLeak: number): LevelGrids {
   const coarser: LevelGrid[] = [];

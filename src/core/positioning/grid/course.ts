@@ -15,6 +15,13 @@ export interface Course {
   withPlace: number;
 }
 
+export function copyCourse(from: Course, to: Course): void {
+  to.x = from.x;
+  to.y = from.y;
+  to.variance = from.variance;
+  to.withPlace = from.withPlace;
+}
+
 export function forgetCourse(out: Course, { walkMps }: GridRules): void {
   out.x = 0;
   out.y = 0;

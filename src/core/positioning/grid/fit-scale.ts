@@ -1,7 +1,7 @@
 import { leastShare } from './belief';
 import { coarsest, gridAt, type LevelGrids } from './coarser-grid';
 import { closed, type FloorGrid } from './floor-grid';
-import { boxOfListed, cells, listWeighty } from './listed-cells';
+import { type Extent, listWeighty, measureListed } from './listed-cells';
 import { type Box, copyWindow, emptyWindow, layWindow, mostSide, sizeOf, type Window } from './window';
 
 /** A window of more cells that count is laid in wider ones, one of fewer in finer ones. */
@@ -9,30 +9,20 @@ const mostCounting = 150;
 const leastCounting = 30;
 
 const other = emptyWindow();
-const box: Box = { left: 0, bottom: 0, right: 0, top: 0 };
 
 /**
  * Lays a window in cells as wide as what is known of the tag is worth: what spreads over many is as well told by fewer.
  * @param count how many of its cells are listed
+ * @param extent of those listed then
  * @returns how many are listed then
  */
-export function fitScale(window: Window, count: number, grids: LevelGrids): number {
+export function fitScale(window: Window, count: number, grids: LevelGrids, extent: Extent): number {
   for (let listed = count; ; listed = listWeighty(window, gridAt(grids, window.scale).floor)) {
-    const counting = boxOfListed(window, listed, heaviestOf(window, listed) * leastShare, box);
-    if (counting > mostCounting && window.scale < coarsest(grids)) widen(window, grids);
-    else if (counting < leastCounting && window.scale > 0) narrow(window, grids);
+    measureListed(window, listed, leastShare, extent);
+    if (extent.counting > mostCounting && window.scale < coarsest(grids)) widen(window, grids);
+    else if (extent.counting < leastCounting && window.scale > 0) narrow(window, grids, extent);
     else return listed;
   }
-}
-
-function heaviestOf({ rest, walk }: Window, count: number): number {
-  const listed = cells;
-  let most = 0;
-  for (let i = 0; i < count; i++) {
-    const own = (rest[listed[i] ?? 0] ?? 0) + (walk[listed[i] ?? 0] ?? 0);
-    if (own > most) most = own;
-  }
-  return most;
 }
 
 /** Sums the cells under each one twice as wide. */
@@ -57,7 +47,7 @@ function widen(window: Window, grids: LevelGrids): void {
 }
 
 /** Shares each cell out among those of half its width one can stand on. */
-function narrow(window: Window, grids: LevelGrids): void {
+function narrow(window: Window, grids: LevelGrids, box: Box): void {
   const { floor } = gridAt(grids, window.scale - 1);
   const [left, bottom] = [2 * (window.column + box.left), 2 * (window.row + box.bottom)];
   other.scale = window.scale - 1;

@@ -4,15 +4,24 @@ import type { GridRules } from '../../rules';
 import { nearestOnLevel } from '../keep-on-level';
 import { levelOf } from '../level-choice';
 import type { Place } from '../place';
-import { decode, encode, type Reading } from './belief';
+import { decode, encode, type Reaching, type Reading } from './belief';
 import { gridAt } from './coarser-grid';
-import { correctCourse, fadeCourse, forgetCourse, joinCourse, type Moments, momentsOf, strideOf } from './course';
+import {
+  copyCourse,
+  correctCourse,
+  fadeCourse,
+  forgetCourse,
+  joinCourse,
+  type Moments,
+  momentsOf,
+  strideOf,
+} from './course';
 import { fitScale } from './fit-scale';
 import type { FloorGrid } from './floor-grid';
 import { emptyFollowed, type FollowedOnGrid } from './followed-on-grid';
-import { firstLevel, type Look, settleLevel } from './levels';
-import { type Heard, told } from './likelihood';
-import { listWeighty } from './listed-cells';
+import { copyLead, firstLevel, type Look, settleLevel } from './levels';
+import { told } from './likelihood';
+import { emptyExtent, listWeighty } from './listed-cells';
 import { learnFit, usualFit } from './map-fit';
 import { moveOn, reachOf, type Stride } from './move-on';
 import { emptyNews, readNews } from './news';
@@ -28,9 +37,9 @@ import {
   sightingsIn,
 } from './rest-memory';
 import { drawRest } from './rest-shape';
-import { forgetStrength, inOnePlace, learnStrength, type Lesson, type Strength } from './strength';
+import { copyStrength, forgetStrength, inOnePlace, learnStrength, type Lesson, type Strength } from './strength';
 import { summarise } from './summary';
-import { weigh } from './weigh';
+import { type Evidence, weigh } from './weigh';
 import { type Doubts, repeatedShare, shadeOf, widen } from './widen';
 import { emptyWindow } from './window';
 import { gridsOf, gridUnder } from './window-on-level';
@@ -47,6 +56,8 @@ const strength: Strength = { mean: 0, variance: 1 };
 const look: Look = { signals: news, strength, power: 1, dtS: 0 };
 const doubts: Doubts = { fit: usualFit, shade: 0, repeated: 0 };
 const lesson: Lesson = { told, share: 0, dtS: 0, most: 0 };
+const reaching: Reaching = { count: 0, extent: emptyExtent() };
+let evidence: Evidence | null = null;
 
 /** The state a look starts from, and one that is needed no more: it is written over. */
 export interface GridStates {
@@ -76,8 +87,8 @@ export function followOnGrid(states: GridStates, heard: HeardWindow, model: Site
   keepInside(place, level);
   place.at = at;
   place.knowsWalls = true;
-  const left = fitScale(window, count, gridsOf(level));
-  encode(window, gridUnder(window, level).floor, left, next.belief);
+  reaching.count = fitScale(window, count, gridsOf(level), reaching.extent);
+  encode(window, gridUnder(window, level).floor, reaching, next.belief);
   next.at = at;
   next.atOnce = news.atOnce;
   next.isCalm = restShare > 0.5;
@@ -86,7 +97,7 @@ export function followOnGrid(states: GridStates, heard: HeardWindow, model: Site
 
 function startAnew(known: FollowedOnGrid | null, next: FollowedOnGrid, model: SiteModel): number {
   if (known === null) forgetStrength(next.strength, model);
-  else Object.assign(next.strength, known.strength);
+  else copyStrength(known.strength, next.strength);
   inOnePlace(next.strength, strength);
   firstLevel(window, look, model, next.lead);
   next.fit = known?.fit ?? usualFit;
@@ -112,9 +123,15 @@ function carryOn(known: FollowedOnGrid, next: FollowedOnGrid, dtS: number, model
   const count = listWeighty(window, grid);
   momentsOf(window, count, grid.cellM, before);
   const same = sameness(known.memory, news);
-  const heard: Heard = { signals: news, expected, grid, rules, strength };
-  const stillness = news.stillness + doubtOfRest(same);
-  weigh(window, count, { ...heard, rest: pace.rest, walk: pace.walk, stillness });
+  const heard = (evidence ??= { signals: news, expected, grid, rules, strength, rest: 1, walk: 1, stillness: 0 });
+  heard.signals = news;
+  heard.expected = expected;
+  heard.grid = grid;
+  heard.rules = rules;
+  heard.rest = pace.rest;
+  heard.walk = pace.walk;
+  heard.stillness = news.stillness + doubtOfRest(same);
+  weigh(window, count, heard);
   lesson.share = pace.walk;
   lesson.dtS = dtS;
   lesson.most = expected.strengthVariance;
@@ -128,7 +145,8 @@ function carryOn(known: FollowedOnGrid, next: FollowedOnGrid, dtS: number, model
   let listed = count;
   if (next.memory.length > 0) {
     recall(next.memory, news, rules.maxGateways, recalled);
-    listed = drawRest(window, { ...heard, signals: recalled }, sightingsIn(next.memory));
+    heard.signals = recalled;
+    listed = drawRest(window, heard, sightingsIn(next.memory));
   }
   momentsOf(window, listed, grid.cellM, after);
   turn(known, next, grid.cellM, rules.grid);
@@ -139,9 +157,9 @@ function carryOn(known: FollowedOnGrid, next: FollowedOnGrid, dtS: number, model
 function predict(known: FollowedOnGrid, next: FollowedOnGrid, dtS: number, model: SiteModel): void {
   const { rules } = model;
   const { floor, expected } = gridAt(gridsOf(levelOf(known.lead.levelId, model)), known.belief.scale);
-  Object.assign(next.lead, known.lead);
-  Object.assign(next.course, known.course);
-  Object.assign(next.strength, known.strength);
+  copyLead(known.lead, next.lead);
+  copyCourse(known.course, next.course);
+  copyStrength(known.strength, next.strength);
   inOnePlace(next.strength, strength);
   paceOf({ looks: known.looks, course: known.course, expected }, news, rules, pace);
   strideOf(next.course, dtS, rules.grid, stride);

@@ -60,6 +60,12 @@ export interface LevelOdds {
   odds: number;
 }
 
+export function copyLead(from: LevelOdds, to: LevelOdds): void {
+  to.levelId = from.levelId;
+  to.challenger = from.challenger;
+  to.odds = from.odds;
+}
+
 export interface Look extends Listened {
   /** Power the likelihood of the look counts by. */
   power: number;

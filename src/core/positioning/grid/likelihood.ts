@@ -17,10 +17,10 @@ const places = placesListed;
 
 /** What was heard of a tag, and what is expected in each place. */
 export interface Heard {
-  readonly signals: News;
-  readonly expected: ExpectedSignals;
-  readonly grid: FloorGrid;
-  readonly rules: Rules;
+  signals: News;
+  expected: ExpectedSignals;
+  grid: FloorGrid;
+  rules: Rules;
   /** What is expected of the tag's own strength in any one place. */
   readonly strength: Strength;
 }
@@ -73,9 +73,11 @@ function weighStrength(count: number, { signals, expected, strength }: Heard): v
 
 function pull(count: number, mean: Float32Array, rssi: number, weight: number): void {
   const most = mostSigmas / Math.sqrt(weight);
+  const half = 0.5 * weight;
   for (let i = 0; i < count; i++) {
     const residual = rssi - (mean[places[i] ?? 0] ?? 0);
-    pulls[i] = (pulls[i] ?? 0) + (residual > most ? most : residual < -most ? -most : residual) * weight;
+    // The residual, cut off at `most` to either side: a choice here would often be guessed wrongly by the processor.
+    pulls[i] = (pulls[i] ?? 0) + half * (Math.abs(residual + most) - Math.abs(residual - most));
   }
 }
 
@@ -138,13 +140,15 @@ function linkOf(signals: News, g: number, { rules, expected }: Heard): Link {
  */
 function weighHeard(count: number, { mean, variance }: GatewayMap, by: Link): void {
   const { rssi, news, excess, nu, perWide, silence } = by;
+  // The square of a residual counts `perWide` below 0 and 1 above: the mean of both, and half their difference with its sign.
+  const [mid, half] = [0.5 * (1 + perWide), 0.5 * (1 - perWide)];
   for (let i = 0; i < count; i++) {
     const place = places[i] ?? 0;
     const usual = mean[place] ?? 0;
     const residual = rssi - usual - (pulls[i] ?? 0);
     const own = (variance[place] ?? 1) + excess;
     const spread = (own > leastPlaceVariance ? own : leastPlaceVariance) + news;
-    misfits[i] = (misfits[i] ?? 1) * (nu * spread + (residual < 0 ? perWide : 1) * residual * residual);
+    misfits[i] = (misfits[i] ?? 1) * (nu * spread + residual * (mid * residual + half * Math.abs(residual)));
     spreads[i] = (spreads[i] ?? 1) * spread;
     silences[i] = (silences[i] ?? 0) - silenceOf(silence, usual + (strengths[i] ?? 0));
   }

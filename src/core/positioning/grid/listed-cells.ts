@@ -74,8 +74,23 @@ export function listSample(window: Window, grid: FloorGrid, samples: number): nu
   return count;
 }
 
-/** Finds the rectangle of those listed that are heavier than `least`, and how many they are. */
-export function boxOfListed({ rest, walk }: Window, count: number, least: number, out: Box): number {
+/** How far the listed cells reach that count: not too light beside the heaviest. */
+export interface Extent extends Box {
+  heaviest: number;
+  counting: number;
+}
+
+export const emptyExtent = (): Extent => ({ left: 0, bottom: 0, right: 0, top: 0, heaviest: 0, counting: 0 });
+
+/** @param share of the heaviest below which a cell does not count */
+export function measureListed({ rest, walk }: Window, count: number, share: number, out: Extent): void {
+  let heaviest = 0;
+  for (let i = 0; i < count; i++) {
+    const cell = cells[i] ?? 0;
+    const own = (rest[cell] ?? 0) + (walk[cell] ?? 0);
+    if (own > heaviest) heaviest = own;
+  }
+  const least = heaviest * share;
   let [left, bottom, right, top, counting] = [mostCells, mostCells, 0, 0, 0];
   for (let i = 0; i < count; i++) {
     const cell = cells[i] ?? 0;
@@ -88,9 +103,10 @@ export function boxOfListed({ rest, walk }: Window, count: number, least: number
     if (y < bottom) bottom = y;
     if (y > top) top = y;
   }
+  out.heaviest = heaviest;
+  out.counting = counting;
   out.left = left;
   out.bottom = bottom;
   out.right = right;
   out.top = top;
-  return counting;
 }

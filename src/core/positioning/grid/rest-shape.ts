@@ -29,7 +29,10 @@ export function drawRest(window: Window, memory: Heard, sightings: number): numb
   const count = listOpen(window, memory.grid);
   if (sum === 0) return count;
   const share = (drawnPerLook * sightings) / (sightings + halfAt);
-  const best = score(count, { ...memory, rules: rulesOfRest(memory.rules) });
+  const { rules } = memory;
+  memory.rules = rulesOfRest(rules);
+  const best = score(count, memory);
+  memory.rules = rules;
   let total = 0;
   for (let i = 0; i < count; i++) {
     const cell = listed[i] ?? 0;

@@ -36,6 +36,11 @@ export function forgetStrength(out: Strength, { levels }: SiteModel): void {
   out.variance = variance;
 }
 
+export function copyStrength(from: Strength, to: Strength): void {
+  to.mean = from.mean;
+  to.variance = from.variance;
+}
+
 /** What is expected of a tag's strength in any one place. */
 export function inOnePlace({ mean, variance }: Strength, out: Strength): void {
   out.mean = mean;

@@ -6,10 +6,10 @@ import type { Window } from './window';
 
 export interface Evidence extends Heard {
   /** Powers the likelihood is raised to for tags at rest and walking: what of it is new. */
-  readonly rest: number;
-  readonly walk: number;
+  rest: number;
+  walk: number;
   /** Log-odds of rest against walking that the signals alone tell. */
-  readonly stillness: number;
+  stillness: number;
 }
 
 /**

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesOf, decode, emptyBelief, encode, type GridBelief } from '../../../../src/core/positioning/grid/belief';
-import { listOpen } from '../../../../src/core/positioning/grid/listed-cells';
+import {
+  bytesOf,
+  decode,
+  emptyBelief,
+  encode,
+  type GridBelief,
+  leastShare,
+} from '../../../../src/core/positioning/grid/belief';
+import { emptyExtent, listOpen, measureListed } from '../../../../src/core/positioning/grid/listed-cells';
 import { emptyWindow, layWindow, sizeOf, type Window } from '../../../../src/core/positioning/grid/window';
 import { floorOf, gridModel } from './made-grid';
 
@@ -17,7 +24,9 @@ const heaviest = (window: Window): number => {
 };
 
 function written(window: Window, into = emptyBelief()): GridBelief {
-  encode(window, floor, listOpen(window, floor), into);
+  const [count, extent] = [listOpen(window, floor), emptyExtent()];
+  measureListed(window, count, leastShare, extent);
+  encode(window, floor, { count, extent }, into);
   return into;
 }
 

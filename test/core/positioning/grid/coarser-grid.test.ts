@@ -20,10 +20,10 @@ function cellsIn(cell: number): number[] {
 }
 
 describe('a level in wider cells', () => {
-  it('is cut in ever wider ones, up to two metres', () => {
-    const widths = [0, 1, 2, 3].map((scale) => gridAt(grids, scale).floor.cellM);
-    expect(widths).toEqual([0.5, 1, 2, 2]);
-    expect(withCoarser(gridAt(grids, 2), drawn, leak).coarser).toEqual([]);
+  it('is cut in ever wider ones, up to four metres', () => {
+    const widths = [0, 1, 2, 3, 4].map((scale) => gridAt(grids, scale).floor.cellM);
+    expect(widths).toEqual([0.5, 1, 2, 4, 4]);
+    expect(withCoarser(gridAt(grids, 3), drawn, leak).coarser).toEqual([]);
   });
 
   it('expects the mean of what is expected in the cells under each, as surely as they agree', () => {

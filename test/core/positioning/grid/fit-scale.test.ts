@@ -9,7 +9,7 @@ import {
 } from '../../../../src/core/positioning/grid/window';
 import { gridAt } from '../../../../src/core/positioning/grid/coarser-grid';
 import { fitScale } from '../../../../src/core/positioning/grid/fit-scale';
-import { listOpen } from '../../../../src/core/positioning/grid/listed-cells';
+import { emptyExtent, listOpen } from '../../../../src/core/positioning/grid/listed-cells';
 import { cellX, cellY } from '../../../../src/core/positioning/grid/floor-grid';
 import { floorOf, gridModel } from './made-grid';
 
@@ -57,7 +57,7 @@ describe('cells as wide as what is known is worth', () => {
     const window = emptyWindow();
     layUniform(window, grids.floor, whole, 0.3);
     const before = momentsOf(window);
-    fitScale(window, listOpen(window, gridAt(grids, window.scale).floor), grids);
+    fitScale(window, listOpen(window, gridAt(grids, window.scale).floor), grids, emptyExtent());
     expect(window.scale).toBeGreaterThan(0);
     expect(sizeOf(window)).toBeLessThanOrEqual(150);
     const after = momentsOf(window);
@@ -68,7 +68,7 @@ describe('cells as wide as what is known is worth', () => {
   it('are finer where it is well known, and say the same of it', () => {
     const window = bell(2, 0.6);
     const before = momentsOf(window);
-    fitScale(window, listOpen(window, gridAt(grids, window.scale).floor), grids);
+    fitScale(window, listOpen(window, gridAt(grids, window.scale).floor), grids, emptyExtent());
     expect(window.scale).toBeLessThan(2);
     const after = momentsOf(window);
     expect(after.rest).toBeCloseTo(0.3, 2);
@@ -85,7 +85,7 @@ describe('cells as wide as what is known is worth', () => {
     ] as const) {
       const window = bell(scale, sigmaM);
       const before = { ...window, rest: window.rest.slice() };
-      fitScale(window, listOpen(window, gridAt(grids, window.scale).floor), grids);
+      fitScale(window, listOpen(window, gridAt(grids, window.scale).floor), grids, emptyExtent());
       expect(window).toEqual(before);
     }
   });
