@@ -99,12 +99,14 @@ function writeBoth({ rest, walk }: Window, count: number, extent: Extent, out: G
   const size = width * height;
   const perMost = 1 / extent.heaviest;
   const least = extent.heaviest * leastShare;
-  let [still, going] = [0, 0];
+  let still = 0;
+  let going = 0;
   for (let i = 0; i < count; i++) {
     const at = codeAt(i, extent);
     if (at < 0) continue;
     const cell = listed[i] ?? 0;
-    const [resting, walking] = [rest[cell] ?? 0, walk[cell] ?? 0];
+    const resting = rest[cell] ?? 0;
+    const walking = walk[cell] ?? 0;
     if (resting >= least) still += resting;
     if (walking >= least) going += walking;
     codes[at] = codeOf(resting * perMost);

@@ -57,7 +57,10 @@ export interface Moments {
 
 /** Of the cells listed. */
 export function momentsOf({ column, row, walk }: Window, count: number, cellM: number, out: Moments): void {
-  let [sum, sx, sy, squares] = [0, 0, 0, 0];
+  let sum = 0;
+  let sx = 0;
+  let sy = 0;
+  let squares = 0;
   for (let i = 0; i < count; i++) {
     const own = walk[listed[i] ?? 0] ?? 0;
     const x = columnOf[i] ?? 0;

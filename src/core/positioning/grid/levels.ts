@@ -129,7 +129,8 @@ const samples = 48;
 function evidenceOn(window: Window, under: FloorGrid, evidence: Evidence): number {
   const count = listBeside(listSample(window, under, samples), under, evidence.grid);
   const best = score(count, evidence);
-  let [sum, weight] = [0, 0];
+  let sum = 0;
+  let weight = 0;
   for (let i = 0; i < count; i++) {
     const share = (window.rest[cells[i] ?? 0] ?? 0) + (window.walk[cells[i] ?? 0] ?? 0);
     sum += share * Math.exp((misfits[i] ?? 0) - best);

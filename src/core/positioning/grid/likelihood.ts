@@ -94,7 +94,8 @@ function startSilence(count: number, { allSilent }: ExpectedSignals): void {
   for (let i = 0; i < count; i++) {
     const plane = silencePlaneOf(pulls[i] ?? 0);
     strengths[i] = strengthOfPlane(plane);
-    silences[i] = allSilent[plane]?.[places[i] ?? 0] ?? 0;
+    const silent = allSilent[plane];
+    silences[i] = silent === undefined ? 0 : (silent[places[i] ?? 0] ?? 0);
   }
 }
 
@@ -122,7 +123,7 @@ interface Link {
   silence: Float32Array;
 }
 
-const link: Link = { rssi: 0, news: 0, excess: 0, nu: 0, perWide: 0, silence: new Float32Array(0) };
+const link: Link = { rssi: NaN, news: NaN, excess: NaN, nu: NaN, perWide: NaN, silence: new Float32Array(0) };
 
 function linkOf(signals: News, g: number, { rules, expected }: Heard): Link {
   link.rssi = signals.rssi[g] ?? 0;
@@ -141,7 +142,8 @@ function linkOf(signals: News, g: number, { rules, expected }: Heard): Link {
 function weighHeard(count: number, { mean, variance }: GatewayMap, by: Link): void {
   const { rssi, news, excess, nu, perWide, silence } = by;
   // The square of a residual counts `perWide` below 0 and 1 above: the mean of both, and half their difference with its sign.
-  const [mid, half] = [0.5 * (1 + perWide), 0.5 * (1 - perWide)];
+  const mid = 0.5 * (1 + perWide);
+  const half = 0.5 * (1 - perWide);
   for (let i = 0; i < count; i++) {
     const place = places[i] ?? 0;
     const usual = mean[place] ?? 0;

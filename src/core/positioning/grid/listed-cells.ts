@@ -91,7 +91,11 @@ export function measureListed({ rest, walk }: Window, count: number, share: numb
     if (own > heaviest) heaviest = own;
   }
   const least = heaviest * share;
-  let [left, bottom, right, top, counting] = [mostCells, mostCells, 0, 0, 0];
+  let left = mostCells;
+  let bottom = mostCells;
+  let right = 0;
+  let top = 0;
+  let counting = 0;
   for (let i = 0; i < count; i++) {
     const cell = cells[i] ?? 0;
     if ((rest[cell] ?? 0) + (walk[cell] ?? 0) < least) continue;

@@ -36,7 +36,8 @@ export function luckAt(place: number, { signals, expected }: Heard, endDbm: numb
 /** Where on the level the last weighing left most. */
 export function likeliestPlace({ rest, walk }: Window, count: number): number {
   const listed = cells;
-  let [best, most] = [0, -Infinity];
+  let best = 0;
+  let most = -Infinity;
   for (let i = 0; i < count; i++) {
     const cell = listed[i] ?? 0;
     const weight = (rest[cell] ?? 0) + (walk[cell] ?? 0);

@@ -64,7 +64,9 @@ export function readNews(heard: HeardWindow, usedAtOnce: number, rules: Rules, o
   oldSums.fill(0, 0, slots);
   oldCounts.fill(0, 0, slots);
   lastAt.fill(-Infinity, 0, slots);
-  let [pairs, jumps, span] = [priorPairs, priorPairs * rules.fadingDb ** 2, 1];
+  let pairs = priorPairs;
+  let jumps = priorPairs * rules.fadingDb ** 2;
+  let span = 1;
   for (let i = begin; i < end; i += 2) {
     const at = samples[i] ?? 0;
     const slot = slotIn(samples[i + 1] ?? 0);

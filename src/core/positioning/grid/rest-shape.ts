@@ -4,6 +4,10 @@ import { type Heard, misfits, score } from './likelihood';
 import { cells, listOpen } from './listed-cells';
 import { sizeOf, type Window } from './window';
 
+/** Read once: an imported name is looked up at every use. */
+const log = quickLog;
+const power = expDown;
+
 /** How far one look draws the belief of rest towards the memory of it, and sightings after which it does by half that. */
 const drawnPerLook = 0.3;
 const halfAt = 8;
@@ -18,9 +22,11 @@ const forgotten = 2.5e-3;
  */
 export function drawRest(window: Window, memory: Heard, sightings: number): number {
   const { rest } = window;
-  const [listed, logs, size] = [cells, misfits, sizeOf(window)];
-  const [log, power] = [quickLog, expDown];
-  let [most, sum] = [0, 0];
+  const listed = cells;
+  const logs = misfits;
+  const size = sizeOf(window);
+  let most = 0;
+  let sum = 0;
   for (let cell = 0; cell < size; cell++) {
     const own = rest[cell] ?? 0;
     if (own > most) most = own;

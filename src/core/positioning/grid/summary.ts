@@ -39,7 +39,11 @@ export function summarise(window: Window, { count, grid }: Listed, out: Summary)
 
 /** Means, and the share of each unit: cells that follow each other mostly lie in one. */
 function sumUp({ rest, walk }: Window, count: number, { unit }: FloorGrid, masses: UnitShares): void {
-  let [x, y, restShare, last, met] = [0, 0, 0, -1, 0];
+  let x = 0;
+  let y = 0;
+  let restShare = 0;
+  let last = -1;
+  let met = 0;
   for (let i = 0; i < count; i++) {
     const resting = rest[listed[i] ?? 0] ?? 0;
     const share = resting + (walk[listed[i] ?? 0] ?? 0);
@@ -68,7 +72,8 @@ function binDistances({ rest, walk }: Window, count: number, cellM: number): voi
   distances.fill(0);
   for (let i = 0; i < count; i++) {
     const share = (rest[listed[i] ?? 0] ?? 0) + (walk[listed[i] ?? 0] ?? 0);
-    const [x, y] = [(columnOf[i] ?? 0) - column, (rowOf[i] ?? 0) - row];
+    const x = (columnOf[i] ?? 0) - column;
+    const y = (rowOf[i] ?? 0) - row;
     const bin = (Math.sqrt(x * x + y * y + 1 / 6) * perBin) | 0;
     const into = bin < last ? bin : last;
     distances[into] = (distances[into] ?? 0) + share;

@@ -32,18 +32,26 @@ const luckTaken = 0.3;
  * walking, or the longer memory of rest would count against it.
  */
 function update({ rest, walk }: Window, count: number, best: number, evidence: Evidence): number {
-  const [listed, logs, strengths, misfitsOf] = [cells, misfits, pulls, offs];
+  const listed = cells;
+  const logs = misfits;
+  const strengths = pulls;
+  const misfitsOf = offs;
   const power = expDown;
   const { rest: atRest, walk: onFoot } = evidence;
   const stayed = Math.exp(evidence.stillness);
-  let [still, going, stillBefore, goingBefore, shaped] = [0, 0, 0, 0, 0];
+  let still = 0;
+  let going = 0;
+  let stillBefore = 0;
+  let goingBefore = 0;
+  let shaped = 0;
   for (let i = 0; i < count; i++) {
     const cell = listed[i] ?? 0;
     const depth = best - (logs[i] ?? 0);
     const likelihood = power(onFoot * depth);
     const resting = rest[cell] ?? 0;
     const walking = walk[cell] ?? 0;
-    const [stays, goes] = [resting * power(atRest * depth), walking * likelihood];
+    const stays = resting * power(atRest * depth);
+    const goes = walking * likelihood;
     stillBefore += resting;
     goingBefore += walking;
     still += resting * likelihood * stayed;
@@ -53,7 +61,9 @@ function update({ rest, walk }: Window, count: number, best: number, evidence: E
     walk[cell] = goes;
   }
   const sum = still + going;
-  let [first, second, off] = [0, 0, 0];
+  let first = 0;
+  let second = 0;
+  let off = 0;
   const restScale = shaped === 0 ? 0 : still / shaped / sum;
   for (let i = 0; i < count; i++) {
     const cell = listed[i] ?? 0;

@@ -45,7 +45,8 @@ const leastVariance = 4;
 
 /** What share of a look's variance is the map's around a place; the rest is fading, and of the spot alone. */
 export function repeatedShare({ count, gateway, excess, fading }: News, { gateways }: ExpectedSignals): number {
-  let [all, spots] = [0, 0];
+  let all = 0;
+  let spots = 0;
   for (let i = 0; i < count; i++) {
     const map = gateways[gateway[i] ?? 0];
     all += map?.typicalVariance ?? 0;
