@@ -37,7 +37,7 @@ export function chooseLevel(question: Question, lead: LevelLead | null, out: Sol
   const levelId = levelIdAt(model, present);
   const own = lead?.levelId === levelId ? lead : { levelId, challenger: null, fixes: 0 };
   const other = model.levels.length > 1 ? loudestLevel(signals, model, present) : -1;
-  if (other < 0) return unchallenged(own);
+  if (other < 0 || (own.challenger === null && isFarQuieter(other, present))) return unchallenged(own);
   solve(question, model.levels[other], challenge);
   const ahead = out.cost - challenge.cost;
   const challenger = levelIdAt(model, other);
@@ -86,6 +86,16 @@ function solve({ signals, near, model, method }: Question, level: LevelModel | u
   if (level === undefined) return;
   locate(method, { signals, near, radio: level.radio, bounds: level.level.bounds, rules: model.rules }, out);
 }
+
+/**
+ * Whether a level was heard so much more quietly than the present one, when levels were last compared, that it cannot be
+ * likelier: a slab costs more than that.
+ */
+const isFarQuieter = (level: number, present: number): boolean =>
+  (loudness[level] ?? 0) < openShare * (loudness[present] ?? 0);
+
+/** 12 dB, in amplitudes. */
+const openShare = 1 / 4;
 
 /** Nepers of an amplitude per dB. */
 const perDb = Math.LN10 / 20;
