@@ -1,7 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { reasonOf } from '../config/start-error';
-import { advance, type Fix, type Point, posteriorOf, type Sighting, type SiteModel, type Track } from '../core';
+import {
+  advance,
+  type Fix,
+  newestFix,
+  type Point,
+  posteriorOf,
+  type Sighting,
+  type SiteModel,
+  type Track,
+} from '../core';
 import { drawStrip, type Frame } from './report/film-strip';
 import { levelsOf, loadModel } from './score/load-model';
 import { BadInputError, readSightings, readTruth, type Truth } from './score/read-ndjson';
@@ -96,7 +105,7 @@ interface Followed {
 }
 
 function frameAt(at: number, { track, fixes, truths, startAt }: Followed, model: SiteModel): Frame | null {
-  const { fix } = track;
+  const fix = newestFix(track);
   const level = fix === null ? undefined : model.site.levelById.get(fix.levelId);
   if (fix === null || level === undefined) return null;
   const shown = (row: { readonly at: number }): boolean => row.at >= startAt && row.at <= at;

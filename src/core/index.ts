@@ -20,6 +20,7 @@ export { type Refit, refitCalibration } from './radio/refit';
 export { advance, type Advance, type Dropped, type DropReason, endSilent, type Intake, take } from './track';
 export type { Track } from './track-state';
 export { copyTrack, packTrack, trackVersion, unpackPlaced, unpackTrack } from './track-codec';
+export { newestFix } from './held-fix';
 export { follow, type Followed } from './positioning/follow';
 export { emptyPlace } from './positioning/place';
 export { type HeardWindow } from './radio/signals';

@@ -170,6 +170,8 @@ export const defaultRules: Rules = {
   keepEveryMs: 60_000,
 };
 
+/** Instants of a window are kept in short words. */
+const mostWindowMs = 30_000;
 /** Smaller cells cost more than any plan is worth. */
 const leastCellM = 0.1;
 
@@ -180,6 +182,9 @@ export function completeRules(rules: Partial<Rules> = {}): Rules {
   if (!methodNames.includes(method)) throw new RangeError(`Unexpected rule method: ${method}`);
   for (const [name, value] of Object.entries({ ...numbers, ...grid })) {
     if (!Number.isFinite(value) || value < 0) throw new RangeError(`Unexpected rule ${name}: ${value}`);
+  }
+  for (const name of ['windowMs', 'longestWindowMs'] as const) {
+    if (complete[name] > mostWindowMs) throw new RangeError(`Unexpected rule ${name}: ${complete[name]}`);
   }
   if (
     grid.cellM < leastCellM ||

@@ -1,4 +1,4 @@
-import type { Fix } from './fix';
+import { heldFix, type HeldFix } from './held-fix';
 import type { GatewayId, LevelId, SectionId, TagId, UnitId } from './ids';
 import type { SiteModel } from './model';
 import type { Move, Presence } from './move';
@@ -87,7 +87,7 @@ function readTrack(bytes: Buffer, model: Pick<SiteModel, 'gatewayIndex'>): Omit<
     window,
     round: { at: roundAt, before },
     followed: from.u8() === 1 ? before : readState(from, texts, model),
-    fix: readOptional(from, () => readFix(from, texts, tagId)),
+    fix: readOptional(from, () => readFix(from, texts)),
     presence: readOptional(from, () => readPresence(from, texts)),
     anchor: readOptional(from, () => readAnchor(from, texts)),
     kept: readOptional(from, () => readKept(from, texts)),
@@ -96,8 +96,9 @@ function readTrack(bytes: Buffer, model: Pick<SiteModel, 'gatewayIndex'>): Omit<
 
 /** Where a stored track's tag was, and since when it rests there: all that is wanted without its site's model. */
 export function unpackPlaced(bytes: Buffer): Pick<Move, 'fix' | 'presence' | 'restingSince'> | null {
-  const { fix, presence, anchor } = readTrack(bytes, noGateways);
-  return fix === null ? null : { fix, presence, restingSince: fix.moving ? null : (anchor?.since ?? null) };
+  const { tagId, fix: held, presence, anchor } = readTrack(bytes, noGateways);
+  if (held === null) return null;
+  return { fix: heldFix(tagId, held), presence, restingSince: held.moving ? null : (anchor?.since ?? null) };
 }
 
 const noGateways = { gatewayIndex: new Map<GatewayId, number>() };
@@ -114,27 +115,29 @@ const readOptional = <Value>(from: ByteReader, read: () => Value): Value | null 
 
 const orNull = (texts: TextReader, number: number): string | null => (number === 0 ? null : texts.get(number));
 
-function writeFix(to: ByteWriter, texts: TextWriter, fix: Fix): void {
-  for (const value of [fix.at, fix.x, fix.y, fix.radius50, fix.radius90, fix.zoneProbability]) to.f64(value);
+/** Its instant, whole centimetres and thousandths as they stand (i32, u16), ids, and the units with their thousandths. */
+function writeFix(to: ByteWriter, texts: TextWriter, fix: HeldFix): void {
+  to.f64(fix.at);
+  for (const cm of [fix.xCm, fix.yCm, fix.radius50Cm, fix.radius90Cm]) to.i32(cm);
+  to.u16(fix.permille);
   for (const id of [fix.levelId, fix.zoneId, fix.sectionId]) to.u16(texts.of(id));
   to.u8(fix.moving ? 1 : 0);
-  to.u8(fix.zones.length);
-  for (const [zoneId, share] of fix.zones) {
-    to.u16(texts.of(zoneId));
-    to.f64(share);
-  }
+  to.u8(fix.shares.length);
+  for (const part of fix.shares) to.u16(typeof part === 'string' ? texts.of(part) : part);
 }
 
-function readFix(from: ByteReader, texts: TextReader, tagId: TagId): Fix {
-  const place = { at: from.f64(), x: from.f64(), y: from.f64(), radius50: from.f64(), radius90: from.f64() };
-  const zoneProbability = from.f64();
+function readFix(from: ByteReader, texts: TextReader): HeldFix {
+  const place = { at: from.f64(), xCm: from.i32(), yCm: from.i32(), radius50Cm: from.i32(), radius90Cm: from.i32() };
+  const permille = from.u16();
   const levelId = texts.get(from.u16()) as LevelId;
   const zoneId = orNull(texts, from.u16()) as UnitId | null;
   const sectionId = orNull(texts, from.u16()) as SectionId | null;
   const moving = from.u8() === 1;
-  const zones: [UnitId, number][] = [];
-  for (let left = from.u8(); left > 0; left--) zones.push([texts.get(from.u16()) as UnitId, from.f64()]);
-  return { tagId, ...place, levelId, zoneId, sectionId, zoneProbability, zones, moving };
+  const shares = Array.from({ length: from.u8() }, (_, i) => {
+    const part = from.u16();
+    return i % 2 === 0 ? (texts.get(part) as UnitId) : part;
+  });
+  return { ...place, permille, levelId, zoneId, sectionId, moving, shares };
 }
 
 const readPresence = (from: ByteReader, texts: TextReader): Presence => ({

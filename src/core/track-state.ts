@@ -1,4 +1,4 @@
-import type { Fix } from './fix';
+import type { HeldFix } from './held-fix';
 import type { TagId } from './ids';
 import type { SiteModel } from './model';
 import type { Presence } from './move';
@@ -29,7 +29,7 @@ export interface Track {
    */
   readonly round: Round;
   followed: Followed | null;
-  fix: Fix | null;
+  fix: HeldFix | null;
   presence: Presence | null;
   /** Where the tag has stayed, and since when. */
   anchor: Anchor | null;

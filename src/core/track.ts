@@ -1,4 +1,5 @@
 import type { Fix } from './fix';
+import { heldFix, holdFix } from './held-fix';
 import type { SiteModel } from './model';
 import type { Move, PresenceChange } from './move';
 import { countWaiting, isFixDue, postponeFix, spendFix, startCadence, type Timing } from './positioning/cadence';
@@ -9,7 +10,7 @@ import { advancePresence, leave } from './presence/presence';
 import { isSettled, moveAnchor } from './presence/rest';
 import { isWorthKeeping, keptFix } from './presence/thinning';
 import type { HeardWindow } from './radio/signals';
-import { countGateways, type Heard, holds, openWindow, shiftWindow, slideWindow } from './radio/window';
+import { countGateways, farthestMs, type Heard, holds, openWindow, shiftWindow, slideWindow } from './radio/window';
 import { hasNews } from './radio/window-news';
 import type { Rules } from './rules';
 import type { Sighting } from './sighting';
@@ -71,8 +72,9 @@ export function take(track: Track | null, sighting: Sighting, intake: Intake): T
 
 /** The last move of a tag not heard for `silentAfterMs` on our clock, null before that. Its track is then to be deleted. */
 export function endSilent(track: Track, now: number, silentAfterMs: number): Move | null {
-  const { tagId, fix, presence, newestAt: at, receivedAt, anchor } = track;
-  if (fix === null || now - receivedAt < silentAfterMs) return null;
+  const { tagId, fix: held, presence, newestAt: at, receivedAt, anchor } = track;
+  if (held === null || now - receivedAt < silentAfterMs) return null;
+  const fix = heldFix(tagId, held);
   const changes: PresenceChange[] = [{ type: 'silent', at }];
   if (presence !== null) changes.unshift(leave(presence, fix.sectionId, at));
   const restingSince = fix.moving ? null : (anchor?.since ?? null);
@@ -124,18 +126,20 @@ function begin({ tagId, heardAt, receivedAt }: Sighting, model: SiteModel): Trac
   };
 }
 
-/** Instants of a window fit in 31 bits, ms: its origin moves ahead every ten days. */
-const mostFromOriginMs = 10 * 86_400_000;
-
 function listen(track: Track, { receivedAt }: Sighting, rules: Rules): void {
-  const { window, origin } = track;
-  track.newestAt = Math.max(track.newestAt, origin + heard.at);
+  const { window } = track;
+  if (heard.at > farthestMs) moveOrigin(track, rules);
+  track.newestAt = Math.max(track.newestAt, track.origin + heard.at);
   track.receivedAt = Math.max(track.receivedAt, receivedAt);
   countWaiting(track.cadence, track.newestAt);
-  slideWindow(window, heard, track.newestAt - origin, rules);
-  if (track.newestAt - origin < mostFromOriginMs) return;
-  shiftWindow(window, track.newestAt - origin);
-  track.origin = track.newestAt;
+  slideWindow(window, heard, track.newestAt - track.origin, rules);
+}
+
+/** To the sighting in hand, which lies too far from it. */
+function moveOrigin(track: Track, rules: Rules): void {
+  shiftWindow(track.window, heard.at, rules);
+  track.origin += heard.at;
+  heard.at = 0;
 }
 
 const timing: Timing = { newestAt: 0, intervalMs: 0, gateways: 0, isNew: false };
@@ -180,11 +184,12 @@ function makeMove(track: Track, model: SiteModel): Move {
   const fix = fixOf(track, followed, chooseZone(level, place, present, rules));
   // One unlucky look is enough to doubt a rest: as long as the tag is still where it settled, it has not left.
   const isAtRest = place.knowsWalls && (followed.isCalm || !fix.moving);
-  const { presence, changes } = advancePresence(track.presence, { ...fix, isAtRest, from: last }, model);
+  const from = last === null ? null : { levelId: last.levelId, x: last.xCm / 100, y: last.yCm / 100 };
+  const { presence, changes } = advancePresence(track.presence, { ...fix, isAtRest, from }, model);
   const keep = isWorthKeeping(fix, track.kept, rules);
   const hasLeft = changes.some(({ type }) => type === 'left');
   const anchor = moveAnchor(track.anchor, fix, hasLeft, rules);
-  track.fix = fix;
+  track.fix = holdFix(fix);
   track.presence = presence;
   track.anchor = anchor;
   if (keep) track.kept = keptFix(fix);

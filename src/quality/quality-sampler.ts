@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
-import { isInPolygon, leaveOneOut, shardOf, type TagId, type Track, unpackTrack } from '../core';
+import { isInPolygon, leaveOneOut, newestFix, shardOf, type TagId, type Track, unpackTrack } from '../core';
 import { RedisConnections } from '../redis/redis.module';
 import { SiteModelSource } from '../sites/site-model-source';
 import { publish } from './quality-metrics';
@@ -72,7 +72,8 @@ export class QualitySampler implements OnApplicationBootstrap, BeforeApplication
     publish(this.sections);
   }
 
-  #judge({ levelId, x, y }: ReferenceTag, { fix }: Track): void {
+  #judge({ levelId, x, y }: ReferenceTag, track: Track): void {
+    const fix = newestFix(track);
     if (fix === null) return;
     const unit = this.source.model.site.levelById.get(levelId)?.units.find(({ polygon }) => isInPolygon(x, y, polygon));
     this.#qualities.addLook(unit?.sectionId ?? null, {

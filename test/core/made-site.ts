@@ -7,6 +7,7 @@ import {
   levelId,
   type LevelParts,
   type Move,
+  newestFix,
   type Point,
   type Polygon,
   type Sighting,
@@ -164,8 +165,8 @@ export interface Run {
 /** Runs sightings through the engine in one batch. @throws when nothing came of them. */
 export function runAll(model: SiteModel, heard: readonly Sighting[], track: Track | null = null): Run {
   const step = advance(track, heard, (heard.at(-1)?.heardAt ?? start) + 60_000, model);
-  const last = step.track?.fix;
-  if (step.track === null || last === null || last === undefined) throw new Error('no fix came of the sightings');
+  const last = step.track === null ? null : newestFix(step.track);
+  if (step.track === null || last === null) throw new Error('no fix came of the sightings');
   return { track: step.track, moves: step.moves, last };
 }
 

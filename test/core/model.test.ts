@@ -70,7 +70,7 @@ describe('an unplaced gateway', () => {
 });
 
 describe('rules', () => {
-  it.each([[NaN], [-1], [Infinity]])('%d is refused by name', (windowMs) => {
+  it.each([[NaN], [-1], [Infinity], [30_001]])('%d is refused by name', (windowMs) => {
     expect(() => completeRules({ windowMs })).toThrow(/windowMs/);
   });
 });

@@ -7,6 +7,7 @@ import {
   endSilent,
   gatewayId,
   type Move,
+  newestFix,
   packTrack,
   type Point,
   type Sighting,
@@ -44,6 +45,24 @@ describe('what is dropped', () => {
       moves: [],
       dropped: { 'unknown-gateway': 1 },
     });
+  });
+
+  it('what was heard hours ago is forgotten when the tag is heard again', () => {
+    const { track } = runAll(
+      model,
+      hearWalk(model, 4, () => [10, 8]),
+    );
+    const later = start + 5 * 3_600_000;
+    const again = runAll(
+      model,
+      hearWalk(model, 4, () => [22, 14], { from: later }),
+      track,
+    );
+    expect(again.track.newestAt).toBe(later + 4_000);
+    expect(distance(again.last, [22, 14])).toBeLessThan(2);
+    const { samples, begin, end } = again.track.window;
+    const instants = [...samples.subarray(begin, end)].filter((_, i) => i % 2 === 0);
+    expect(instants.every((at) => again.track.origin + at >= later)).toBe(true);
   });
 
   it('a late sighting inside the window still counts', () => {
@@ -249,7 +268,7 @@ describe('silence', () => {
   it('is told once the tag was not heard long enough on our clock', () => {
     expect(endSilent(track, track.receivedAt + 119_999, 120_000)).toBeNull();
     const move = endSilent(track, track.receivedAt + 120_000, 120_000);
-    expect(move).toMatchObject({ fix: track.fix, presence: null, keep: false });
+    expect(move).toMatchObject({ fix: newestFix(track), presence: null, keep: false });
     expect(move?.changes).toEqual([{ type: 'silent', at: track.newestAt }]);
   });
 });

@@ -3,7 +3,16 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { register } from 'prom-client';
 import { io, type Socket } from 'socket.io-client';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { advance, buildSiteModel, gatewayId, packMoves, packTrack, streamField, tagId } from '../../src/core';
+import {
+  advance,
+  buildSiteModel,
+  gatewayId,
+  newestFix,
+  packMoves,
+  packTrack,
+  streamField,
+  tagId,
+} from '../../src/core';
 import type {
   AssetView,
   ClientToServerEvents,
@@ -155,7 +164,7 @@ describe('a server that starts', () => {
       const reply = await browser.join('L0');
       return reply.ok ? reply.snapshot.fixes : null;
     });
-    expect(fixes).toMatchObject([{ tagId: tag, at: 1000, x: track.fix?.x }]);
+    expect(fixes).toMatchObject([{ tagId: tag, at: 1000, x: newestFix(track)?.x }]);
   });
 
   it('passes over entries it cannot read', async () => {

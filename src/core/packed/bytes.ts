@@ -27,6 +27,11 @@ export class ByteWriter {
     this.#at = this.#bytes.writeUInt16LE(value, this.#at);
   }
 
+  i32(value: number): void {
+    this.#reserve(4);
+    this.#at = this.#bytes.writeInt32LE(value, this.#at);
+  }
+
   f64(value: number): void {
     this.#reserve(8);
     this.#at = this.#bytes.writeDoubleLE(value, this.#at);
@@ -122,6 +127,12 @@ export class ByteReader {
   u16(): number {
     const value = this.bytes.readUInt16LE(this.at);
     this.at += 2;
+    return value;
+  }
+
+  i32(): number {
+    const value = this.bytes.readInt32LE(this.at);
+    this.at += 4;
     return value;
   }
 

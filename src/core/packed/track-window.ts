@@ -1,6 +1,6 @@
 import type { GatewayId } from '../ids';
 import type { SiteModel } from '../model';
-import { openWindow, type SightingWindow } from '../radio/window';
+import { openWindow, type SightingWindow, slotIn } from '../radio/window';
 import type { ByteReader, ByteWriter } from './bytes';
 import type { TextReader, TextWriter } from './texts';
 
@@ -12,8 +12,8 @@ interface Windowed {
 
 /**
  * Slots: count (u8), then the gateway of each (text, 0 for a free slot). Sightings: count (u16), then for each the time
- * since the one before it (seven bits a byte, lowest first; for the first its zigzag instant), its slot (u8) and its
- * strength as the window keeps it (u16).
+ * since the one before it (seven bits a byte, lowest first; for the first its zigzag instant), and its slot and strength
+ * as the window keeps them (u16).
  */
 export function writeWindow(to: ByteWriter, texts: TextWriter, { window, model }: Windowed): void {
   const { gateways, samples, begin, end } = window;
@@ -25,8 +25,7 @@ export function writeWindow(to: ByteWriter, texts: TextWriter, { window, model }
     const at = samples[i] ?? 0;
     const word = samples[i + 1] ?? 0;
     writeVarint(to, last === null ? zigzag(at) : at - last);
-    to.u8(word & 0xff);
-    to.u16((word >> 8) & 0xffff);
+    to.u16(word & 0xffff);
     last = at;
   }
 }
@@ -43,20 +42,17 @@ export function readWindow(
     const id = number === 0 ? undefined : (texts.get(number) as GatewayId);
     return (id === undefined ? undefined : model.gatewayIndex.get(id)) ?? -1;
   });
-  window.counts = window.gateways.map(() => 0);
   const count = from.u16();
-  window.samples = new Int32Array(2 * count + growth);
+  window.samples = new Int16Array(2 * count + growth);
   let at: number | null = null;
   for (let left = count; left > 0; left--) {
     const step = readVarint(from);
     at = at === null ? unzigzag(step) : at + step;
-    const slot = from.u8();
-    const strength = (from.u16() << 16) >> 16;
-    if ((window.gateways[slot] ?? -1) < 0) continue;
+    const word = from.u16();
+    if ((window.gateways[slotIn(word)] ?? -1) < 0) continue;
     window.samples[window.end] = at;
-    window.samples[window.end + 1] = (strength << 8) | slot;
+    window.samples[window.end + 1] = word;
     window.end += 2;
-    window.counts[slot] = (window.counts[slot] ?? 0) + 1;
   }
   return window;
 }

@@ -5,35 +5,38 @@ import type { Rules } from '../rules';
  * Gateways have slots, taken as they are heard and free again when nothing of theirs is left.
  */
 export interface SightingWindow {
-  /** Index in the model of the gateway in each slot, −1 in a free one; how many sightings it has in the window. */
+  /** Index in the model of the gateway in each slot, −1 in a free one. */
   gateways: number[];
-  counts: number[];
-  /** Oldest first, from `begin` to `end`, two words for each: its instant, ms since the track's origin; its strength and slot. */
-  samples: Int32Array;
+  /**
+   * Oldest first, from `begin` to `end`, two short words for each: its instant, ms since the track's origin, which is
+   * never farther than `farthestMs`; its strength and slot.
+   */
+  samples: Int16Array;
   begin: number;
   end: number;
 }
 
+/** Instants of a window lie so near its track's origin, ms: they fit in a short word. */
+export const farthestMs = 32_767;
+
 const wordsPerSample = 2;
 /** Room for so many sightings more is made at a time. */
 const growth = 8 * wordsPerSample;
-/** A slot fits in a byte of a word; strengths are kept to 1/128 dB. */
-const slotBits = 8;
-const perDb = 128;
+/** A slot takes seven bits of a word; strengths are kept to half a dB, in nine bits from the least on. */
+const slotBits = 7;
+const perDb = 2;
+const leastDbm = -160;
+const strengthMask = 0x1ff;
 export const mostSlots = (1 << slotBits) - 1;
 const free = -1;
 
-export const openWindow = (): SightingWindow => ({
-  gateways: [],
-  counts: [],
-  samples: new Int32Array(growth),
-  begin: 0,
-  end: 0,
-});
+export const openWindow = (): SightingWindow => ({ gateways: [], samples: new Int16Array(growth), begin: 0, end: 0 });
 
 export const slotIn = (word: number): number => word & mostSlots;
-export const rssiIn = (word: number): number => (word >> slotBits) / perDb;
-const wordOf = (rssi: number, slot: number): number => (Math.round(rssi * perDb) << slotBits) | slot;
+export const rssiIn = (word: number): number => ((word >> slotBits) & strengthMask) / perDb + leastDbm;
+/** As it stands in a window, sign included. */
+const wordOf = (rssi: number, slot: number): number =>
+  (((Math.round((rssi - leastDbm) * perDb) << slotBits) | slot) << 16) >> 16;
 
 /** Whether the window holds this very sighting: same gateway, same instant, same strength. */
 export function holds({ gateways, samples, begin, end }: SightingWindow, heard: Heard): boolean {
@@ -57,21 +60,22 @@ export interface Heard {
 
 /**
  * Adds a sighting in its place in time and forgets what is older than the window, and of a gateway's sightings the
- * oldest beyond its share. A gateway beyond the 255th at once is not listened to.
+ * oldest beyond its share. A gateway beyond the 127th at once is not listened to.
  */
 export function slideWindow(window: SightingWindow, heard: Heard, until: number, rules: Rules): void {
   const slot = takeSlot(window, heard.gateway);
-  if (slot >= 0) {
-    insert(window, heard.at, wordOf(heard.rssi, slot));
-    window.counts[slot] = (window.counts[slot] ?? 0) + 1;
-  }
+  if (slot >= 0) insert(window, heard.at, wordOf(heard.rssi, slot));
   forgetOld(window, until, rules);
-  while (slot >= 0 && (window.counts[slot] ?? 0) > rules.samplesPerGateway) forgetOldest(window, slot);
+  const most = rules.samplesPerGateway;
+  if (slot < 0 || window.end - window.begin <= wordsPerSample * most) return;
+  for (let over = countIn(window, slot) - most; over > 0; over--) forgetOldest(window, slot);
 }
 
-/** Moves all instants back: the origin they count from has moved ahead. */
-export function shiftWindow({ samples, begin, end }: SightingWindow, byMs: number): void {
-  for (let i = begin; i < end; i += wordsPerSample) samples[i] = (samples[i] ?? 0) - byMs;
+/** Moves all instants back, the origin they count from having moved ahead; what is too old for any window is forgotten. */
+export function shiftWindow(window: SightingWindow, byMs: number, { longestWindowMs }: Rules): void {
+  const { samples, end } = window;
+  while (window.begin < end && (samples[window.begin] ?? 0) < byMs - longestWindowMs) forgetFirst(window);
+  for (let i = window.begin; i < end; i += wordsPerSample) samples[i] = (samples[i] ?? 0) - byMs;
 }
 
 /** Gateways heard in the window. */
@@ -82,20 +86,15 @@ export function countGateways({ gateways }: SightingWindow): number {
 }
 
 function takeSlot(window: SightingWindow, gateway: number): number {
-  const { gateways, counts } = window;
+  const { gateways } = window;
   const known = gateways.indexOf(gateway);
   if (known >= 0) return known;
   const freed = gateways.indexOf(free);
   const slot = freed >= 0 ? freed : gateways.length;
   if (slot >= mostSlots) return -1;
-  if (slot === gateways.length) {
-    // An array that is pushed to or spread keeps room for sixteen more and above: thousands of tags have windows.
-    window.gateways = gateways.concat(gateway);
-    window.counts = counts.concat(0);
-    return slot;
-  }
-  gateways[slot] = gateway;
-  counts[slot] = 0;
+  // An array that is pushed to or spread keeps room for sixteen more and above: thousands of tags have windows.
+  if (slot === gateways.length) window.gateways = gateways.concat(gateway);
+  else gateways[slot] = gateway;
   return slot;
 }
 
@@ -104,7 +103,7 @@ function insert(window: SightingWindow, at: number, word: number): void {
   const { samples, begin } = window;
   let i = window.end;
   while (i > begin && (samples[i - wordsPerSample] ?? 0) > at) i -= wordsPerSample;
-  samples.copyWithin(i + wordsPerSample, i, window.end);
+  if (i < window.end) samples.copyWithin(i + wordsPerSample, i, window.end);
   samples[i] = at;
   samples[i + 1] = word;
   window.end += wordsPerSample;
@@ -113,7 +112,7 @@ function insert(window: SightingWindow, at: number, word: number): void {
 /** Moves the sightings to the front where there is room, or into a larger array. */
 function makeRoom(window: SightingWindow): void {
   const held = window.samples.subarray(window.begin, window.end);
-  if (window.begin === 0) window.samples = new Int32Array(window.samples.length + growth);
+  if (window.begin === 0) window.samples = new Int16Array(window.samples.length + growth);
   window.samples.set(held);
   window.begin = 0;
   window.end = held.length;
@@ -124,10 +123,7 @@ function forgetOld(window: SightingWindow, until: number, { windowMs, longestWin
   if ((window.samples[window.begin] ?? until) >= until - windowMs) return;
   const { samples, end } = window;
   const oldest = until - (isHeardTwice(window, until - windowMs) ? windowMs : longestWindowMs);
-  while (window.begin < end && (samples[window.begin] ?? 0) < oldest) {
-    release(window, slotIn(samples[window.begin + 1] ?? 0));
-    window.begin += wordsPerSample;
-  }
+  while (window.begin < end && (samples[window.begin] ?? 0) < oldest) forgetFirst(window);
 }
 
 /** By slot: the last look at a window in which it was met. */
@@ -145,17 +141,27 @@ function isHeardTwice({ samples, begin, end }: SightingWindow, since: number): b
   return false;
 }
 
+function countIn({ samples, begin, end }: SightingWindow, slot: number): number {
+  let count = 0;
+  for (let i = begin + 1; i < end; i += wordsPerSample) if (slotIn(samples[i] ?? 0) === slot) count++;
+  return count;
+}
+
 function forgetOldest(window: SightingWindow, slot: number): void {
   const { samples, begin } = window;
   let i = begin;
   while (slotIn(samples[i + 1] ?? 0) !== slot) i += wordsPerSample;
   samples.copyWithin(begin + wordsPerSample, begin, i);
   window.begin += wordsPerSample;
-  release(window, slot);
 }
 
-function release({ gateways, counts }: SightingWindow, slot: number): void {
-  const left = (counts[slot] ?? 0) - 1;
-  counts[slot] = left;
-  if (left === 0) gateways[slot] = free;
+/** Forgets the oldest sighting, and its gateway when nothing of it is left. */
+function forgetFirst(window: SightingWindow): void {
+  const { samples, begin, end, gateways } = window;
+  const slot = slotIn(samples[begin + 1] ?? 0);
+  window.begin += wordsPerSample;
+  for (let i = begin + wordsPerSample; i < end; i += wordsPerSample) {
+    if (slotIn(samples[i + 1] ?? 0) === slot) return;
+  }
+  gateways[slot] = free;
 }

@@ -99,8 +99,8 @@ describe('a window', () => {
         const heard = some.map(({ gateway, late: by, rssi, step }): Sample => [gateway, (now += step) - by, rssi]);
         const window = windowOf(...heard);
         expect(samplesOf(window)).toEqual(slowSamples(heard));
-        const counts = window.gateways.map((gateway) => samplesOf(window).filter(([own]) => own === gateway).length);
-        expect(window.counts.map((count, slot) => ((window.gateways[slot] ?? -1) < 0 ? 0 : count))).toEqual(counts);
+        const heardOf = new Set(samplesOf(window).map(([gateway]) => gateway));
+        expect(new Set(window.gateways.filter((gateway) => gateway >= 0))).toEqual(heardOf);
       }),
       { numRuns: 60, seed: 1 },
     );
@@ -113,15 +113,30 @@ describe('a window', () => {
     expect(holds(window, { gateway: 9, at: 0, rssi: -70 })).toBe(false);
   });
 
-  it('listens to 255 gateways at once and to no more', () => {
+  it('listens to 127 gateways at once and to no more', () => {
     const window = windowOf(...Array.from({ length: 300 }, (_, i) => [i, i, -70] as const));
     expect(countGateways(window)).toBe(mostSlots);
   });
 
   it('counts from a later origin when told to', () => {
     const window = windowOf([4, 1000, -70], [9, 2000, -80]);
-    shiftWindow(window, 2000);
+    shiftWindow(window, 2000, defaultRules);
     expect(samplesOf(window).map(([, at]) => at)).toEqual([-1000, 0]);
+  });
+
+  it('forgets what is too old to be counted from there', () => {
+    const window = windowOf([4, 1000, -70], [9, 2000, -80]);
+    shiftWindow(window, 27_000, defaultRules);
+    expect(samplesOf(window)).toEqual([[9, -25_000, -80]]);
+    expect(countGateways(window)).toBe(1);
+    shiftWindow(window, 3_600_000, defaultRules);
+    expect(countGateways(window)).toBe(0);
+  });
+
+  it('keeps strengths to half a dB, from one end of what a radio can hear to the other', () => {
+    const strengths = [-149.5, -127, -70.25, 20, 29.5];
+    const held = samplesOf(windowOf(...strengths.map((rssi, i) => [126, i, rssi] as const)));
+    expect(held.map(([, , rssi]) => rssi)).toEqual([-149.5, -127, -70, 20, 29.5]);
   });
 });
 
