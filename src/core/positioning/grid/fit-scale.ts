@@ -8,6 +8,9 @@ import { type Box, copyWindow, emptyWindow, layWindow, mostSide, sizeOf, type Wi
 const mostCounting = 150;
 const leastCounting = 30;
 
+/** Read once: an imported name is looked up at every use. */
+const shut = closed;
+
 const other = emptyWindow();
 
 /**
@@ -62,7 +65,8 @@ function narrow(window: Window, grids: LevelGrids, box: Box): void {
     for (let x = 0; x < other.width; x++) sum += shareOut(window, floor, x, y);
   }
   const scale = 1 / sum;
-  for (let cell = 0; cell < sizeOf(other); cell++) {
+  const size = sizeOf(other);
+  for (let cell = 0; cell < size; cell++) {
     other.rest[cell] = (other.rest[cell] ?? 0) * scale;
     other.walk[cell] = (other.walk[cell] ?? 0) * scale;
   }
@@ -72,7 +76,7 @@ function narrow(window: Window, grids: LevelGrids, box: Box): void {
 /** Gives one narrow cell its part of the wide one over it; returns that. */
 function shareOut(window: Window, floor: FloorGrid, x: number, y: number): number {
   const [column, row] = [other.column + x, other.row + y];
-  if (floor.unit[row * floor.columns + column] === closed) return 0;
+  if (floor.unit[row * floor.columns + column] === shut) return 0;
   const over = ((row >> 1) - window.row) * window.width + (column >> 1) - window.column;
   const part = 1 / openBeside(floor, column & ~1, row & ~1);
   const cell = y * other.width + x;
@@ -86,7 +90,7 @@ function openBeside({ unit, columns, rows }: FloorGrid, left: number, bottom: nu
   let open = 0;
   for (let row = bottom; row <= Math.min(rows - 1, bottom + 1); row++) {
     for (let column = left; column <= Math.min(columns - 1, left + 1); column++) {
-      if (unit[row * columns + column] !== closed) open++;
+      if (unit[row * columns + column] !== shut) open++;
     }
   }
   return open;
