@@ -11,7 +11,7 @@ import type { KeptFix } from './presence/thinning';
 import type { Track } from './track-state';
 
 /** Raised with every change of what a track holds or means, and first byte of a written one. */
-export const trackVersion = 10;
+export const trackVersion = 11;
 
 /**
  * A track → bytes, and back to the last bit:
