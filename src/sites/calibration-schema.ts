@@ -68,7 +68,13 @@ export const calibrationSchema = z.object({
     .object({
       db: z.number().min(0).max(60),
       sigmaDb: z.number().min(0).max(20),
-      wallShare: z.number().min(-1).max(3).optional(),
+      // Fits used to give shares below nothing, too.
+      wallShare: z
+        .number()
+        .min(-1)
+        .max(3)
+        .transform((share) => Math.max(0, share))
+        .optional(),
     })
     .optional(),
   basis: z.enum(['survey', 'references']).optional(),

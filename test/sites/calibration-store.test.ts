@@ -63,6 +63,13 @@ describe('calibrations of a site', () => {
     expect(await inUse()).toBe(20);
   });
 
+  it('count walls on a way through a slab, or none, whatever an earlier fit said', async () => {
+    await mkdir(join(dir, 'calibration'));
+    const before = { ...calibrationOf(5), slab: { db: 14, sigmaDb: 3, wallShare: -0.2 } };
+    await writeFile(join(dir, 'calibration', 'made.json'), JSON.stringify(before));
+    expect((await readCurrentCalibration(dir, 'made', []))?.slab?.wallShare).toBe(0);
+  });
+
   it('are named when the one in use is gone', async () => {
     await keepCalibration(dir, calibrationOf(10));
     await writeFile(join(dir, 'calibration', 'made', 'current'), '7\n');

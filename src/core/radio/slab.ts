@@ -10,6 +10,8 @@ const pointsPerOpinion = 4;
 const usualDb = 16;
 const usualWallShare = 0.75;
 const usualSlab = { mean: [usualDb, usualWallShare], spread: [6, 0.35] };
+/** Walls make nothing louder, whatever noise says, and are not counted many times over. */
+const mostWallShare = 3;
 /** How one slab differs from the next: ducts and beams, dB. */
 const slabSigmaDb = 3;
 const slabRounds = 10;
@@ -55,6 +57,7 @@ function fitSlab(pairs: readonly Pair[], lineOf: LineOf, ears: Ears): SlabLoss {
     const values = said.map(({ value }, i) => (rows[i]?.open ?? 0) - value);
     const weights = said.map(({ weight }) => weight / pointsPerOpinion);
     [db = db, wallShare = wallShare] = regress({ features, values }, weights, usualSlab);
+    wallShare = Math.max(0, Math.min(mostWallShare, wallShare));
   }
   return { db: hundredth(db), sigmaDb: slabSigmaDb, wallShare: hundredth(wallShare) };
 }

@@ -54,6 +54,19 @@ describe('what a survey says of hearing', () => {
     const pairs = pairsOf(site, survey, () => line);
     const slab = fitSlabs(pairs, () => line, { halfDbm: deafBelow, blurDb: 1, most: 0.95, fadingDb: 1 });
     expect(Math.abs((slab?.db ?? 0) - slabDb)).toBeLessThanOrEqual(2);
+    expect(slab?.wallShare).toBeGreaterThanOrEqual(0);
+  });
+
+  it('takes walls to make nothing louder, though behind them more was heard', () => {
+    const heard = pairsOf(site, survey, () => line).filter(({ rssi }) => rssi !== null);
+    const pairs = heard.map((pair, i) => ({ ...pair, walls: i % 3, rssi: (pair.rssi ?? 0) + 12 * (i % 3) }));
+    const slab = fitSlabs(pairs, () => ({ ...line, wallDb: 8 }), {
+      halfDbm: deafBelow,
+      blurDb: 1,
+      most: 0.95,
+      fadingDb: 1,
+    });
+    expect(slab?.wallShare).toBe(0);
   });
 
   it('says nothing of either out of a handful of points', () => {
