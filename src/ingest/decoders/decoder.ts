@@ -44,7 +44,7 @@ export type RefusalReason = 'bad-schema' | 'not-sightings';
 
 export interface Decoded {
   readonly reports: readonly Report[];
-  readonly skipped: Skipped;
+  readonly skipped: WhatSkipped;
 }
 
 /** One vendor's format → sightings. Pure, and never throws whatever the body. */
@@ -52,8 +52,14 @@ export type Decode = (post: GatewayPost) => Result<Decoded, RefusalReason>;
 
 const whereKept = 10;
 
-/** Entries left out: how many under each reason, and where the first few are. */
-export class Skipped {
+/** Entries left out: how many under each reason, and where the first few are. Nobody adds to it who only reads it. */
+export interface WhatSkipped {
+  readonly counts: ReadonlyMap<SkipReason, number>;
+  readonly first: readonly { readonly where: string; readonly reason: SkipReason }[];
+}
+
+/** The same while a message is read. */
+export class Skipped implements WhatSkipped {
   readonly counts = new Map<SkipReason, number>();
   readonly first: { readonly where: string; readonly reason: SkipReason }[] = [];
 

@@ -1,4 +1,4 @@
-import { type Decoded, gatewayIds, Skipped } from './decoder';
+import { type Decoded, gatewayIds, type WhatSkipped } from './decoder';
 import { EntryScanner } from './entry-scanner';
 import { entryEspresense, isDevice, isTelemetry } from './espresense';
 import { fieldsOf } from './fields';
@@ -67,7 +67,7 @@ function scanPlain(payload: Buffer, path: string | null): Scanned | null {
 }
 
 /** What has an odd entry is not read this way. */
-const nothingSkipped = new Skipped();
+const nothingSkipped: WhatSkipped = { counts: new Map(), first: [] };
 
 const decodedOf = (ids: ReturnType<typeof gatewayIds>, heard: Decoded['reports'][number]['heard']): Decoded => ({
   reports: [{ gatewayIds: ids, clockStepMs: 1, heard }],
