@@ -41,9 +41,11 @@ export function holdFix(fix: Fix): HeldFix {
 
 function sharesOf(zones: Fix['zones']): (UnitId | number)[] {
   const shares = new Array<UnitId | number>(2 * zones.length);
-  for (const [i, [unit, share]] of zones.entries()) {
-    shares[2 * i] = unit;
-    shares[2 * i + 1] = Math.round(share * 1000);
+  for (let i = 0; i < zones.length; i++) {
+    const zone = zones[i];
+    if (zone === undefined) continue;
+    shares[2 * i] = zone[0];
+    shares[2 * i + 1] = Math.round(zone[1] * 1000);
   }
   return shares;
 }

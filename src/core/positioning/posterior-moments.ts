@@ -32,6 +32,8 @@ const expDown = expDownClosely;
 /** Where the lattice lies: its lower left corner and its steps, metres; minus log of the posterior at its points. */
 const lattice = { left: 0, low: 0, stepX: 0, stepY: 0 };
 const costs = new Float64Array(finely.side ** 2);
+/** Where a cost is asked for: x, y, and the strength a tag is expected to have there. Numbers that are handed over take memory. */
+const asked = new Float64Array(3);
 
 /**
  * Replaces a minimum by the mean and covariance of the posterior around it, summed over a lattice inside the level: the
@@ -72,9 +74,11 @@ function lookAround(problem: Problem, side: number, at: Solution): number {
     const inRow = strength + (atY - y) * strengthPerY;
     for (let column = 0; column < side; column++, point++) {
       const atX = left + (column + 0.5) * stepX;
-      const cost = costAt(problem, atX, atY, inRow + (atX - x) * strengthPerX);
-      costs[point] = cost;
-      if (cost < least) least = cost;
+      asked[0] = atX;
+      asked[1] = atY;
+      asked[2] = inRow + (atX - x) * strengthPerX;
+      takeCost(problem, point);
+      least = Math.min(least, costs[point] ?? 0);
     }
   }
   return least;
@@ -115,8 +119,11 @@ function sumLattice(least: number, { side, strip }: Fineness, out: Solution): vo
   out.cost = least - log(sum * stepX * stepY);
 }
 
-/** Minus log of the posterior at a place, with the tag's strength at its best there: one step from the one given. */
-function costAt(problem: Problem, x: number, y: number, strength: number): number {
+/** Minus log of the posterior where it is asked for, with the tag's strength at its best there: one step from the one given. */
+function takeCost(problem: Problem, point: number): void {
+  const x = asked[0] ?? 0;
+  const y = asked[1] ?? 0;
+  const strength = asked[2] ?? 0;
   const { links, rules, perPrior } = problem;
   const { numbers } = links;
   const end = links.count * linkSize;
@@ -143,5 +150,5 @@ function costAt(problem: Problem, x: number, y: number, strength: number): numbe
   const offX = x - problem.priorX;
   const offY = y - problem.priorY;
   const priors = (offX * offX + offY * offY) * perPrior + strength * strength * perStrength;
-  return 0.5 * (power * log(misfit) + priors - (pull * pull) / weights);
+  costs[point] = 0.5 * (power * log(misfit) + priors - (pull * pull) / weights);
 }
