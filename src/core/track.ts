@@ -186,13 +186,14 @@ function makeMove(track: Track, model: SiteModel): Move {
   const isAtRest = place.knowsWalls && (followed.isCalm || !fix.moving);
   const from = last === null ? null : { levelId: last.levelId, x: last.xCm / 100, y: last.yCm / 100 };
   const { presence, changes } = advancePresence(track.presence, { ...fix, isAtRest, from }, model);
-  const keep = isWorthKeeping(fix, track.kept, rules);
+  const zoneId = presence?.zoneId ?? null;
+  const keep = isWorthKeeping(fix, zoneId, track.kept, rules);
   const hasLeft = changes.some(({ type }) => type === 'left');
   const anchor = moveAnchor(track.anchor, fix, hasLeft, rules);
   track.fix = holdFix(fix);
   track.presence = presence;
   track.anchor = anchor;
-  if (keep) track.kept = keptFix(fix);
+  if (keep) track.kept = keptFix(fix, zoneId);
   if (isResting(track) && !isNewlyHeard(track.round, rules)) closeRound(track);
   return { tagId, fix, changes, presence, restingSince: fix.moving ? null : anchor.since, keep, receivedAt };
 }

@@ -91,11 +91,12 @@ describe('thinning', () => {
     ['the same place a second later', fix, { at: start + 1000 }, false],
     ['a move within the error', fix, { at: start + 1000, x: 2.9 }, false],
     ['a move beyond the error', fix, { at: start + 1000, x: 3.1 }, true],
-    ['another zone', fix, { at: start + 1000, zoneId: unitId('b') }, true],
+    ['another unit', fix, { at: start + 1000, zoneId: unitId('b') }, true, unitId('b')],
+    ['another unit that is named and not entered', fix, { at: start + 1000, zoneId: unitId('b') }, false],
     ['a minute later', fix, { at: start + 60_000 }, true],
-    ['a revision of the same instant', fix, { zoneId: unitId('b') }, false],
-  ])('%s is kept: %#', (_, kept, change, expected) => {
-    expect(isWorthKeeping({ ...fix, ...change }, kept, defaultRules)).toBe(expected);
+    ['a revision of the same instant', fix, { zoneId: unitId('b') }, false, unitId('b')],
+  ])('%s is kept: %#', (_, kept, change, expected, isIn = unitId('a')) => {
+    expect(isWorthKeeping({ ...fix, ...change }, isIn, kept, defaultRules)).toBe(expected);
   });
 });
 
