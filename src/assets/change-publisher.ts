@@ -13,7 +13,7 @@ import { Registry, type RegistryChange } from './registry';
 
 const tickMs = 250;
 /** Availability also changes by the clock alone: everything is looked at again within this time, a little each tick. */
-const sweepMs = 15_000;
+const sweepMs = 30_000;
 /** An import changes tens of thousands at once: they are looked at, and sent to the screens, over some seconds. */
 const mostATick = 1_000;
 const looksATurn = 8;
