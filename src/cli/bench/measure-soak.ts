@@ -1,3 +1,4 @@
+import { doorDelayBetween } from './door-delay';
 import { counted, drained } from './drained';
 import { sendFor } from './load';
 import type { Running } from './measure-growth';
@@ -25,13 +26,15 @@ export async function measureSoak(
   const beforeWarm = await counted(server);
   await drained(server, beforeWarm, (await sendFor({ ...load, seconds: options.warm })).sightings);
   const before = await counted(server);
+  const metricsBefore = await server.metrics();
   const sending = sendFor({ ...load, seconds: minutes * 60 });
   const lagMs = async () => 1000 * (await server.metrics())('whereabouts_tracking_lag_seconds');
   const samples = await sampleWhile(sending, Math.max(leastBetweenMs, (minutes * 60_000) / points), lagMs);
   const sent = await sending;
+  const delay = doorDelayBetween(metricsBefore, await server.metrics());
   await drained(server, before, sent.sightings);
   await sender.end();
   const after = await counted(server);
   const lost = sent.sightings - (after.tracked - before.tracked) - (after.dropped - before.dropped);
-  return { samples, rate: sent.sightings / sent.seconds, acknowledged: sent.sightings, lost };
+  return { samples, rate: sent.sightings / sent.seconds, acknowledged: sent.sightings, lost, delay };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { colours, svgOf } from '../report/svg-chart';
+import type { DoorDelay } from './door-delay';
 import { parts, type Part, readCosts } from './process-costs';
 
 /** Memory of each part at one instant. */
@@ -17,6 +18,8 @@ export interface Soaked {
   readonly rate: number;
   readonly acknowledged: number;
   readonly lost: number;
+  /** From `receivedAt` to the sockets, over all of it. */
+  readonly delay: DoorDelay;
 }
 
 /** Takes a sample now, every `everyMs` until `work` is done, and then. */
@@ -43,7 +46,7 @@ export async function sampleWhile(
 }
 
 /** The whole of it as a page of the documentation; the picture beside it. */
-export function soakReport({ samples, rate, acknowledged, lost }: Soaked, picture: string): string {
+export function soakReport({ samples, rate, acknowledged, lost, delay }: Soaked, picture: string): string {
   const whole = (value: number): string => Math.round(value).toLocaleString('en-CA');
   const minutes = samples.at(-1)?.minute ?? 0;
   return [
@@ -51,6 +54,7 @@ export function soakReport({ samples, rate, acknowledged, lost }: Soaked, pictur
     '',
     'Made by `npm run bench:pipeline -- --soak`. Everything shares one machine, as in [performance.md](performance.md): Minew',
     `messages of 25 over MQTT, ${whole(rate)} sightings a second for ${Math.round(minutes)} minutes, ${whole(acknowledged)} acknowledged, ${whole(lost)} lost.`,
+    `From the door to the sockets sightings took ${whole(delay.p50)} ms (median) and ${whole(delay.p99)} ms (99th percentile).`,
     '',
     `![Memory of each part over ${Math.round(minutes)} minutes](${picture})`,
     '',
