@@ -27,12 +27,7 @@ export function isSettled(anchor: Anchor | null, place: Place, rules: Rules): bo
  * rest that was only doubted is one rest: a tag that settles again where it rested, as far as can be told, and has not
  * left the room since, has rested all along.
  */
-export function moveAnchor(
-  anchor: Anchor | null,
-  place: Place,
-  hasLeft: boolean,
-  rules: Rules,
-): Anchor {
+export function moveAnchor(anchor: Anchor | null, place: Place, hasLeft: boolean, rules: Rules): Anchor {
   const { levelId, x, y, at } = place;
   const known = hasLeft && anchor !== null ? { ...anchor, before: null } : anchor;
   if (known === null || !isAt(known, place, rules)) {
@@ -67,7 +62,8 @@ const leavingFactor = 1.3;
 
 function isAt(anchor: Anchor, place: Place, rules: Rules): boolean {
   if (anchor.levelId !== place.levelId) return false;
-  const within = Math.max(rules.restWithinM, usualShare * place.radius90) * (isOld(anchor, place, rules) ? leavingFactor : 1);
+  const within =
+    Math.max(rules.restWithinM, usualShare * place.radius90) * (isOld(anchor, place, rules) ? leavingFactor : 1);
   return distance(anchor, place) <= within;
 }
 
