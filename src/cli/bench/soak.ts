@@ -58,6 +58,9 @@ export function soakReport({ samples, rate, acknowledged, lost, delay }: Soaked,
     '',
     `![Memory of each part over ${Math.round(minutes)} minutes](${picture})`,
     '',
+    'Resident memory. The processes of PostgreSQL share its buffers, which are counted for each that has touched them: that',
+    'curve rises while they fill.',
+    '',
     soakTable(samples),
   ].join('\n');
 }
