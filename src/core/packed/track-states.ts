@@ -71,7 +71,8 @@ function writeBelief(to: ByteWriter, { lead, belief, course, looks, atOnce, stre
   to.f64(belief.cells);
   to.f64(belief.walkShare);
   for (const value of [belief.column, belief.row, belief.width, belief.height]) to.u16(value);
-  for (let i = 0; i < bytesOf(belief); i++) to.u8(belief.codes[i] ?? 0);
+  const length = bytesOf(belief);
+  for (let i = 0; i < length; i++) to.u8(belief.codes[i] ?? 0);
 }
 
 function readBelief(from: ByteReader, { at, levelId, challenger, isCalm }: Head): Omit<FollowedOnGrid, 'memory'> {

@@ -29,17 +29,17 @@ export interface PresenceStep {
  * Presence after a fix, from presence before it: left the old zone, crossed what lies between, entered the new one.
  * The words are Tile38's: a zone is crossed when the way leads through it and no fix lies in it.
  */
-export function advancePresence(before: Presence | null, step: Step, model: SiteModel): PresenceStep {
-  const { levelId, at } = step;
-  const zoneId = enteredUnit(before, step, model.rules);
+export function advancePresence(before: Presence | null, named: Step, model: SiteModel): PresenceStep {
+  const step: Step = { ...named, zoneId: enteredUnit(before, named, model.rules) };
+  const { zoneId, levelId, at } = step;
   if (before === null && zoneId === null) return { presence: null, changes: [] };
-  if (before !== null && isStill(before, { ...step, zoneId })) return { presence: before, changes: [] };
+  if (before !== null && isStill(before, step)) return { presence: before, changes: [] };
   const changes: PresenceChange[] = [];
   const change = (type: 'crossed' | 'entered', unit: UnitId): void => {
     changes.push({ type, zoneId: unit, sectionId: sectionOf(unit, model), levelId, at });
   };
   if (before !== null) changes.push(leave(before, sectionOf(before.zoneId, model), at));
-  for (const unit of zonesBetween(before, { ...step, zoneId }, model)) change('crossed', unit);
+  for (const unit of zonesBetween(before, step, model)) change('crossed', unit);
   if (zoneId !== null) change('entered', zoneId);
   return { presence: zoneId === null ? null : { zoneId, levelId, since: at }, changes };
 }
