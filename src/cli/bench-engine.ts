@@ -72,7 +72,11 @@ function inWords(floor: number, figures: readonly MethodFigures[]): string {
       line('sightings to a move', perS(rates.movesPerS), ratio(floor, rates.movesPerS)),
       line('a tag at rest, in memory', bytes(memory.heldPerTag), `wanted at most ${bytes(wantedBytesPerTag)}`),
       line('a tag at rest, in the store', bytes(memory.storedPerTag), ''),
-      line('allocated for a sighting', bytes(memory.allocatedPerSighting), 'moves and tracks that go out included'),
+      line(
+        'allocated for a sighting',
+        bytes(memory.allocatedPerSighting),
+        `moves that go out: ${bytes(memory.movesPerSighting)}`,
+      ),
       line('model of 100 gateways, 4 levels', seconds(build.uncalibratedS), `wanted at most ${seconds(wantedBuildS)}`),
       line('  on a survey of 400 points', seconds(build.calibratedS), `fitted in ${seconds(build.fitS)}`),
     ]),

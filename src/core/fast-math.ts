@@ -17,6 +17,9 @@ export function expDownClosely(depth: number): number {
   return before + ((powers[step + 1] ?? 0) - before) * (at - step);
 }
 
+/** Length of a vector. `Math.hypot` says the same more exactly, at ten times the cost and with memory of its own. */
+export const lengthOf = (x: number, y: number): number => Math.sqrt(x * x + y * y);
+
 const mantissaBits = 11;
 const mantissas = Float64Array.from({ length: 1 << mantissaBits }, (_, i) =>
   Math.log(1 + (i + 0.5) / (1 << mantissaBits)),

@@ -7,47 +7,60 @@ import type { LevelId, SectionId, TagId, UnitId } from './ids';
  * of a list of pairs. Nothing is lost: fixes are rounded so when they are made.
  */
 export interface HeldFix {
-  readonly at: number;
-  readonly levelId: LevelId;
-  readonly xCm: number;
-  readonly yCm: number;
-  readonly radius50Cm: number;
-  readonly radius90Cm: number;
-  readonly zoneId: UnitId | null;
-  readonly sectionId: SectionId | null;
+  at: number;
+  levelId: LevelId;
+  xCm: number;
+  yCm: number;
+  radius50Cm: number;
+  radius90Cm: number;
+  zoneId: UnitId | null;
+  sectionId: SectionId | null;
   /** Probability of the zone or section, thousandths. */
-  readonly permille: number;
+  permille: number;
   /** The likeliest units, each followed by its probability in thousandths. */
-  readonly shares: readonly (UnitId | number)[];
-  readonly moving: boolean;
+  shares: (UnitId | number)[];
+  moving: boolean;
 }
 
-export function holdFix(fix: Fix): HeldFix {
-  const { at, levelId, x, y, radius50, radius90, zoneId, sectionId, zoneProbability, zones, moving } = fix;
-  return {
-    at,
-    levelId,
-    xCm: Math.round(x * 100),
-    yCm: Math.round(y * 100),
-    radius50Cm: Math.round(radius50 * 100),
-    radius90Cm: Math.round(radius90 * 100),
-    zoneId,
-    sectionId,
-    permille: Math.round(zoneProbability * 1000),
-    shares: sharesOf(zones),
-    moving,
-  };
+/** @param held one that is held no more, written over */
+export function holdFix(fix: Fix, held: HeldFix | null = null): HeldFix {
+  const out = held ?? emptyHeld(fix.levelId);
+  out.at = fix.at;
+  out.levelId = fix.levelId;
+  out.xCm = Math.round(fix.x * 100);
+  out.yCm = Math.round(fix.y * 100);
+  out.radius50Cm = Math.round(fix.radius50 * 100);
+  out.radius90Cm = Math.round(fix.radius90 * 100);
+  out.zoneId = fix.zoneId;
+  out.sectionId = fix.sectionId;
+  out.permille = Math.round(fix.zoneProbability * 1000);
+  out.moving = fix.moving;
+  holdShares(fix.zones, out);
+  return out;
 }
 
-function sharesOf(zones: Fix['zones']): (UnitId | number)[] {
-  const shares = new Array<UnitId | number>(2 * zones.length);
+const emptyHeld = (levelId: LevelId): HeldFix => ({
+  at: 0,
+  levelId,
+  xCm: 0,
+  yCm: 0,
+  radius50Cm: 0,
+  radius90Cm: 0,
+  zoneId: null,
+  sectionId: null,
+  permille: 0,
+  shares: [],
+  moving: false,
+});
+
+function holdShares(zones: Fix['zones'], out: HeldFix): void {
+  if (out.shares.length !== 2 * zones.length) out.shares = new Array<UnitId | number>(2 * zones.length);
   for (let i = 0; i < zones.length; i++) {
     const zone = zones[i];
     if (zone === undefined) continue;
-    shares[2 * i] = zone[0];
-    shares[2 * i + 1] = Math.round(zone[1] * 1000);
+    out.shares[2 * i] = zone[0];
+    out.shares[2 * i + 1] = Math.round(zone[1] * 1000);
   }
-  return shares;
 }
 
 /** The newest fix of a track. */

@@ -1,14 +1,15 @@
 import type { Fix } from './fix';
 import { heldFix, holdFix } from './held-fix';
+import { levelId } from './ids';
 import type { SiteModel } from './model';
 import type { Move, PresenceChange } from './move';
 import { countWaiting, isFixDue, postponeFix, spendFix, startCadence, type Timing } from './positioning/cadence';
-import { follow, type Followed } from './positioning/follow';
+import { follow, type Followed, levelIdOf, type States } from './positioning/follow';
 import { levelOf } from './positioning/level-choice';
 import { emptyPlace } from './positioning/place';
-import { advancePresence, leave } from './presence/presence';
+import { advancePresence, leave, type Step } from './presence/presence';
 import { isSettled, moveAnchor } from './presence/rest';
-import { isWorthKeeping, keptFix } from './presence/thinning';
+import { isWorthKeeping, keepFix } from './presence/thinning';
 import type { HeardWindow } from './radio/signals';
 import { countGateways, farthestMs, type Heard, holds, openWindow, shiftWindow, slideWindow } from './radio/window';
 import { hasNews } from './radio/window-news';
@@ -173,33 +174,61 @@ function isWorthAFix(track: Track, rules: Rules): boolean {
 
 const place = emptyPlace();
 
+/** The step of presence in hand. */
+const cameFrom = { levelId: levelId(''), x: 0, y: 0 };
+const step: Step = { at: 0, levelId: levelId(''), zoneId: null, zones: [], x: 0, y: 0, isAtRest: false, from: null };
+const noChanges: readonly PresenceChange[] = [];
+
 /** From the window to a move: signals, level, place and motion, zone, presence; keeps what the next one needs. */
 function makeMove(track: Track, model: SiteModel): Move {
-  const { tagId, receivedAt, fix: last } = track;
+  const { tagId, receivedAt } = track;
   const { rules } = model;
   spendFix(track.cadence, timing, rules);
   const followed = followOn(track, model);
-  const level = levelOf(followed.lead.levelId, model);
+  const level = levelOf(levelIdOf(followed), model);
   const present = track.presence?.levelId === level.level.id ? track.presence.zoneId : null;
   const fix = fixOf(track, followed, chooseZone(level, place, present, rules));
+  takeStep(track, fix);
   // One unlucky look is enough to doubt a rest: as long as the tag is still where it settled, it has not left.
-  const isAtRest = place.knowsWalls && (followed.isCalm || !fix.moving);
-  const from = last === null ? null : { levelId: last.levelId, x: last.xCm / 100, y: last.yCm / 100 };
-  const { presence, changes } = advancePresence(track.presence, { ...fix, isAtRest, from }, model);
-  const zoneId = presence?.zoneId ?? null;
+  step.isAtRest = place.knowsWalls && (followed.isCalm || !fix.moving);
+  const taken = advancePresence(track.presence, step, model);
+  if (taken !== null) track.presence = taken.presence;
+  const changes = taken?.changes ?? noChanges;
+  const zoneId = track.presence?.zoneId ?? null;
   const keep = isWorthKeeping(fix, zoneId, track.kept, rules);
-  const hasLeft = changes.some(({ type }) => type === 'left');
-  const anchor = moveAnchor(track.anchor, fix, hasLeft, rules);
-  track.fix = holdFix(fix);
-  track.presence = presence;
-  track.anchor = anchor;
-  if (keep) track.kept = keptFix(fix, zoneId);
+  track.anchor = moveAnchor(track.anchor, fix, hasLeft(changes), rules);
+  track.fix = holdFix(fix, track.fix);
+  if (keep) track.kept = keepFix(fix, zoneId, track.kept);
   if (isResting(track) && !isNewlyHeard(track.round, rules)) closeRound(track);
-  return { tagId, fix, changes, presence, restingSince: fix.moving ? null : anchor.since, keep, receivedAt };
+  const restingSince = fix.moving ? null : track.anchor.since;
+  return { tagId, fix, changes, presence: track.presence, restingSince, keep, receivedAt };
+}
+
+function hasLeft(changes: readonly PresenceChange[]): boolean {
+  for (let i = 0; i < changes.length; i++) if (changes[i]?.type === 'left') return true;
+  return false;
+}
+
+/** From the fix before to this one. */
+function takeStep({ fix: last }: Track, { at, levelId, zoneId, zones, x, y }: Fix): void {
+  step.at = at;
+  step.levelId = levelId;
+  step.zoneId = zoneId;
+  step.zones = zones;
+  step.x = x;
+  step.y = y;
+  step.from = last === null ? null : cameFrom;
+  if (last === null) return;
+  cameFrom.levelId = last.levelId;
+  cameFrom.x = last.xCm / 100;
+  cameFrom.y = last.yCm / 100;
 }
 
 /** A state that no track needs any more. */
 let unused: Followed | null = null;
+
+/** What the fix in hand starts from. */
+const states: States = { before: null, spare: null };
 
 /** At rest one state is enough: what comes later in the round goes on from it, with what is newer than it. */
 function closeRound(track: Track): void {
@@ -218,16 +247,22 @@ function followOn(track: Track, model: SiteModel): Followed {
     round.at = newestAt;
     round.before = track.followed;
   }
-  if (spare === round.before) [spare, unused] = [unused, null];
+  if (spare === round.before) {
+    spare = unused;
+    unused = null;
+  }
   reading.window = track.window;
   reading.at = newestAt;
   reading.until = newestAt - origin;
   reading.since = round.before === null ? -Infinity : round.before.at - origin;
-  track.followed = follow({ before: round.before, spare }, reading, model, place);
+  states.before = round.before;
+  states.spare = spare;
+  track.followed = follow(states, reading, model, place);
   return track.followed;
 }
 
-function fixOf({ tagId, anchor, model }: Track, { lead: { levelId } }: Followed, zone: ZoneChoice): Fix {
+function fixOf({ tagId, anchor, model }: Track, followed: Followed, zone: ZoneChoice): Fix {
+  const levelId = levelIdOf(followed);
   const { at, x, y, radius50, radius90 } = place;
   return {
     tagId,

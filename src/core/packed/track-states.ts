@@ -3,7 +3,8 @@ import type { SiteModel } from '../model';
 import type { Followed } from '../positioning/follow';
 import type { FollowedByMotion } from '../positioning/follow-by-motion';
 import { bytesOf } from '../positioning/grid/belief';
-import type { FollowedOnGrid } from '../positioning/grid/followed-on-grid';
+import { type FollowedOnGrid, hold, recallState } from '../positioning/grid/followed-on-grid';
+import { emptyState, type GridState } from '../positioning/grid/grid-state';
 import { type RestMemory, wordsPerGateway } from '../positioning/grid/rest-memory';
 import type { ByteReader, ByteWriter } from './bytes';
 import type { TextReader, TextWriter } from './texts';
@@ -15,15 +16,20 @@ export function writeState(to: ByteWriter, texts: TextWriter, state: Followed | 
   to.u8(state === null ? kinds.none : kinds[state.method]);
   if (state === null) return;
   to.f64(state.at);
-  to.u16(texts.of(state.lead.levelId));
-  to.u16(texts.of(state.lead.challenger));
+  const { levelId, challenger } = state.method === 'least-squares' ? state.lead : state;
+  to.u16(texts.of(levelId));
+  to.u16(texts.of(challenger));
   to.u8(state.isCalm ? 1 : 0);
   if (state.method === 'least-squares') writeMotion(to, state);
   else {
-    writeBelief(to, state);
-    writeMemory(to, texts, state.memory, model);
+    recallState(state, gridState);
+    writeBelief(to, gridState);
+    writeMemory(to, texts, gridState.memory, model);
   }
 }
+
+/** The state in hand. */
+const gridState = emptyState();
 
 interface Head {
   readonly at: number;
@@ -43,9 +49,7 @@ export function readState(from: ByteReader, texts: TextReader, model: Gateways):
   const challenger = number === 0 ? null : (texts.get(number) as LevelId);
   const head = { at, levelId, challenger, isCalm: from.u8() === 1 };
   if (kind === kinds['least-squares']) return readMotion(from, head);
-  if (kind === kinds['bayes-grid']) {
-    return { ...readBelief(from, head), memory: readMemory(from, texts, model) };
-  }
+  if (kind === kinds['bayes-grid']) return readOnGrid(from, texts, head, model);
   throw new RangeError(`Unexpected kind of state: ${kind}`);
 }
 
@@ -63,7 +67,13 @@ function readMotion(from: ByteReader, { at, levelId, challenger, isCalm }: Head)
   return { method: 'least-squares', at, lead: { levelId, challenger, fixes }, gaits, isCalm };
 }
 
-function writeBelief(to: ByteWriter, { lead, belief, course, looks, atOnce, strength, fit }: FollowedOnGrid): void {
+function readOnGrid(from: ByteReader, texts: TextReader, head: Head, model: Gateways): FollowedOnGrid {
+  readBelief(from, head, gridState);
+  gridState.memory = readMemory(from, texts, model);
+  return hold(gridState, null);
+}
+
+function writeBelief(to: ByteWriter, { lead, belief, course, looks, atOnce, strength, fit }: GridState): void {
   for (const value of [lead.odds, course.x, course.y, course.variance, course.withPlace, looks]) to.f64(value);
   to.u16(atOnce);
   for (const value of [strength.mean, strength.variance, fit]) to.f64(value);
@@ -75,20 +85,20 @@ function writeBelief(to: ByteWriter, { lead, belief, course, looks, atOnce, stre
   for (let i = 0; i < length; i++) to.u8(belief.codes[i] ?? 0);
 }
 
-function readBelief(from: ByteReader, { at, levelId, challenger, isCalm }: Head): Omit<FollowedOnGrid, 'memory'> {
-  const odds = from.f64();
-  const course = { x: from.f64(), y: from.f64(), variance: from.f64(), withPlace: from.f64() };
-  const looks = from.f64();
-  const atOnce = from.u16();
-  const strength = { mean: from.f64(), variance: from.f64() };
-  const fit = from.f64();
-  const [scale, cells, walkShare] = [from.u8(), from.f64(), from.f64()];
-  const [column, row, width, height] = [from.u16(), from.u16(), from.u16(), from.u16()];
-  const codes = new Uint8Array(bytesOf({ width, height, walkShare }));
-  for (let i = 0; i < codes.length; i++) codes[i] = from.u8();
-  const belief = { scale, cells, column, row, width, height, walkShare, codes };
-  const lead = { levelId, challenger, odds };
-  return { method: 'bayes-grid', at, lead, belief, course, looks, atOnce, isCalm, strength, fit };
+function readBelief(from: ByteReader, { at, levelId, challenger, isCalm }: Head, out: GridState): void {
+  const { belief } = out;
+  out.at = at;
+  out.isCalm = isCalm;
+  Object.assign(out.lead, { levelId, challenger, odds: from.f64() });
+  Object.assign(out.course, { x: from.f64(), y: from.f64(), variance: from.f64(), withPlace: from.f64() });
+  out.looks = from.f64();
+  out.atOnce = from.u16();
+  Object.assign(out.strength, { mean: from.f64(), variance: from.f64() });
+  out.fit = from.f64();
+  Object.assign(belief, { scale: from.u8(), cells: from.f64(), walkShare: from.f64() });
+  Object.assign(belief, { column: from.u16(), row: from.u16(), width: from.u16(), height: from.u16() });
+  belief.codes = new Uint8Array(bytesOf(belief));
+  for (let i = 0; i < belief.codes.length; i++) belief.codes[i] = from.u8();
 }
 
 /** Gateways (u8), then of each its id (text), its mean and its sightings (f32). */

@@ -4,7 +4,7 @@ import type { Rules } from '../rules';
 import { type Blob, unitMasses } from '../zoning/unit-masses';
 import { errorRadii } from './error-radius';
 import { gaitSize as numbersPerGait, type Measured } from './kalman';
-import { keepOnLevel, nearestOnLevel } from './keep-on-level';
+import { keepOnLevel, keepPlaceOnLevel } from './keep-on-level';
 import { chooseLevel, type LevelLead, levelOf, type Question } from './level-choice';
 import { emptySolution, type Near } from './least-squares';
 import {
@@ -109,10 +109,10 @@ function takeMeasured(rules: Rules): void {
 /** Mean of the motion and its honest error: what the filter leaves, and the share that no averaging removes. */
 function placeAt(followed: FollowedByMotion, level: LevelModel, rules: Rules, out: Place): void {
   meanPlace(followed.gaits, rules.gaits.length, mean);
-  const [x, y] = nearestOnLevel(mean.x, mean.y, level);
+  keepPlaceOnLevel(mean, level);
   const { standingShare } = rules;
-  blob.x = round(x);
-  blob.y = round(y);
+  blob.x = round(mean.x);
+  blob.y = round(mean.y);
   blob.xx = mean.xx + standingShare * solution.xx;
   blob.xy = mean.xy + standingShare * solution.xy;
   blob.yy = mean.yy + standingShare * solution.yy;

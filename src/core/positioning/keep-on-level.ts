@@ -28,6 +28,14 @@ function bringBack(gaits: Gaits, o: number, [nearX, nearY]: Point): void {
   gaits[o + 4] = vy - outward * outY;
 }
 
+/** Brings a place that lies outside the level back to its nearest point. In a unit's cell it is inside. */
+export function keepPlaceOnLevel(place: { x: number; y: number }, level: LevelModel): void {
+  if (unitAt(level.raster, place.x, place.y) >= 0) return;
+  const [x, y] = nearestOnLevel(place.x, place.y, level);
+  place.x = x;
+  place.y = y;
+}
+
 /** Inside the outline, or inside the bounds where none is drawn. */
 export function isOnLevel(x: number, y: number, { level: { bounds, outline } }: LevelModel): boolean {
   if (x < bounds.minX || x > bounds.maxX || y < bounds.minY || y > bounds.maxY) return false;
@@ -35,7 +43,7 @@ export function isOnLevel(x: number, y: number, { level: { bounds, outline } }: 
 }
 
 /** The point of a level nearest to (x, y). */
-export function nearestOnLevel(x: number, y: number, level: LevelModel): Point {
+function nearestOnLevel(x: number, y: number, level: LevelModel): Point {
   if (isOnLevel(x, y, level)) return [x, y];
   const { bounds, outline } = level.level;
   const inX = Math.min(bounds.maxX, Math.max(bounds.minX, x));

@@ -1,18 +1,20 @@
+import { lengthOf } from '../fast-math';
 import type { Fix } from '../fix';
 import type { LevelId } from '../ids';
 import type { Rules } from '../rules';
 
 /** Where a tag has stayed on its level, and since when (epoch ms). */
 export interface Stay {
-  readonly x: number;
-  readonly y: number;
-  readonly since: number;
+  x: number;
+  y: number;
+  since: number;
 }
 
+/** Owned by its track and written over. */
 export interface Anchor extends Stay {
-  readonly levelId: LevelId;
+  levelId: LevelId;
   /** Where it rested before its rest came into doubt; null when that was not in this room. */
-  readonly before: Stay | null;
+  before: Stay | null;
 }
 
 type Place = Pick<Fix, 'at' | 'levelId' | 'x' | 'y' | 'radius90'>;
@@ -26,25 +28,35 @@ export function isSettled(anchor: Anchor | null, place: Place, rules: Rules): bo
  * The anchor after a fix: while the tag stays within its error of it, drawn a little to the fix; else here and now. A
  * rest that was only doubted is one rest: a tag that settles again where it rested, as far as can be told, and has not
  * left the room since, has rested all along.
+ * @param anchor the one before, written over
  */
 export function moveAnchor(anchor: Anchor | null, place: Place, hasLeft: boolean, rules: Rules): Anchor {
   const { levelId, x, y, at } = place;
-  const known = hasLeft && anchor !== null ? { ...anchor, before: null } : anchor;
-  if (known === null || !isAt(known, place, rules)) {
-    return { levelId, x, y, since: at, before: hasLeft ? null : restBefore(known, place, rules) };
+  if (anchor === null) return { x, y, since: at, levelId, before: null };
+  if (hasLeft) anchor.before = null;
+  if (!isAt(anchor, place, rules)) {
+    anchor.before = hasLeft ? null : restBefore(anchor, place, rules);
+    anchor.levelId = levelId;
+    anchor.x = x;
+    anchor.y = y;
+    anchor.since = at;
+    return anchor;
   }
-  const { since, before } = known;
-  const isSame = before !== null && isOld(known, place, rules) && distance(before, place) <= bothErr * place.radius90;
-  const stay = { x: draw(known.x, x), y: draw(known.y, y), since: isSame ? before.since : since };
-  return { levelId, ...stay, before: isOld(known, place, rules) ? null : before };
+  const { before } = anchor;
+  const hasSettled = isOld(anchor, place, rules);
+  if (before !== null && hasSettled && distance(before, place) <= bothErr * place.radius90) anchor.since = before.since;
+  if (hasSettled) anchor.before = null;
+  anchor.x = draw(anchor.x, x);
+  anchor.y = draw(anchor.y, y);
+  return anchor;
 }
 
 /** Two places are told apart by the error of both. */
 const bothErr = Math.SQRT2;
 
 /** The rest a tag strays from; while it has not settled again, that is the one before. */
-function restBefore(anchor: Anchor | null, place: Place, rules: Rules): Stay | null {
-  if (anchor === null || anchor.levelId !== place.levelId) return null;
+function restBefore(anchor: Anchor, place: Place, rules: Rules): Stay | null {
+  if (anchor.levelId !== place.levelId) return null;
   const { x, y, since, before } = anchor;
   return isOld(anchor, place, rules) ? { x, y, since } : before;
 }
@@ -67,4 +79,4 @@ function isAt(anchor: Anchor, place: Place, rules: Rules): boolean {
   return distance(anchor, place) <= within;
 }
 
-const distance = (a: Pick<Fix, 'x' | 'y'>, b: Pick<Fix, 'x' | 'y'>): number => Math.hypot(a.x - b.x, a.y - b.y);
+const distance = (a: Pick<Fix, 'x' | 'y'>, b: Pick<Fix, 'x' | 'y'>): number => lengthOf(a.x - b.x, a.y - b.y);

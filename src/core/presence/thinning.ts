@@ -1,9 +1,16 @@
+import { lengthOf } from '../fast-math';
 import type { Fix } from '../fix';
-import type { UnitId } from '../ids';
+import type { LevelId, UnitId } from '../ids';
 import type { Rules } from '../rules';
 
 /** The last fix kept for history, and the unit the tag was in. */
-export type KeptFix = Pick<Fix, 'at' | 'x' | 'y' | 'levelId' | 'zoneId'>;
+export interface KeptFix {
+  at: number;
+  x: number;
+  y: number;
+  levelId: LevelId;
+  zoneId: UnitId | null;
+}
 
 /**
  * Whether history keeps this fix: the first, moved more than its error, in another unit or on another level, or a minute
@@ -15,7 +22,16 @@ export function isWorthKeeping(fix: Fix, zoneId: UnitId | null, kept: KeptFix | 
   if (fix.at <= kept.at) return false;
   if (fix.levelId !== kept.levelId || zoneId !== kept.zoneId) return true;
   if (fix.at - kept.at >= rules.keepEveryMs) return true;
-  return Math.hypot(fix.x - kept.x, fix.y - kept.y) > fix.radius50;
+  return lengthOf(fix.x - kept.x, fix.y - kept.y) > fix.radius50;
 }
 
-export const keptFix = ({ at, x, y, levelId }: Fix, zoneId: UnitId | null): KeptFix => ({ at, x, y, levelId, zoneId });
+/** @param kept the one before, written over */
+export function keepFix({ at, x, y, levelId }: Fix, zoneId: UnitId | null, kept: KeptFix | null): KeptFix {
+  if (kept === null) return { at, x, y, levelId, zoneId };
+  kept.at = at;
+  kept.x = x;
+  kept.y = y;
+  kept.levelId = levelId;
+  kept.zoneId = zoneId;
+  return kept;
+}

@@ -111,11 +111,15 @@ function insert(window: SightingWindow, at: number, word: number): void {
 
 /** Moves the sightings to the front where there is room, or into a larger array. */
 function makeRoom(window: SightingWindow): void {
-  const held = window.samples.subarray(window.begin, window.end);
-  if (window.begin === 0) window.samples = new Int16Array(window.samples.length + growth);
-  window.samples.set(held);
+  const { samples, begin, end } = window;
+  if (begin === 0) {
+    window.samples = new Int16Array(samples.length + growth);
+    window.samples.set(samples);
+    return;
+  }
+  samples.copyWithin(0, begin, end);
   window.begin = 0;
-  window.end = held.length;
+  window.end = end - begin;
 }
 
 /** The window reaches further back for a tag that no gateway hears twice in it: once does not show whether it stayed. */

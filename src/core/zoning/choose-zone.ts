@@ -32,20 +32,37 @@ export interface Placed {
  * of the error.
  */
 export function chooseZone(level: LevelModel, placed: Placed, present: UnitId | null, rules: Rules): ZoneChoice {
-  const all = zoneBelief(level, placed, present, rules);
-  const zones = all.slice(0, mostZones).map(({ unit, share }) => [unit.id, share] as const);
-  const [likeliest] = all;
-  if (likeliest === undefined) return { zoneId: null, sectionId: null, probability: 1, zones };
-  const own = all.find(({ unit }) => unit.id === present);
+  const count = believe(level, placed, present, rules);
+  const zones = likeliestZones(count);
+  const [likeliest] = belief;
+  if (count === 0 || likeliest === undefined) return { zoneId: null, sectionId: null, probability: 1, zones };
+  const own = likelyUnit(present, count);
   if (own !== undefined && own.share >= leastShare) return named(own, zones);
   if (likeliest.share >= leastShare) return named(likeliest, zones);
-  return { zoneId: null, ...sectionBelief(all), zones };
+  return likeliestSection(count, zones);
 }
 
 /** A unit and the probability that the tag is in it. */
 interface Likely {
-  readonly unit: Unit;
+  unit: Unit;
   share: number;
+}
+
+/** The units the tag in hand may be in, most likely first. Written over for every fix; there may be some left behind. */
+const belief: Likely[] = [];
+
+function likeliestZones(count: number): ZoneChoice['zones'] {
+  const zones = new Array<readonly [UnitId, number]>(Math.min(count, mostZones));
+  for (let i = 0; i < zones.length; i++) {
+    const likely = belief[i];
+    if (likely !== undefined) zones[i] = [likely.unit.id, likely.share];
+  }
+  return zones;
+}
+
+function likelyUnit(unitId: UnitId | null, count: number): Likely | undefined {
+  for (let i = 0; i < count; i++) if (belief[i]?.unit.id === unitId) return belief[i];
+  return undefined;
 }
 
 const named = ({ unit, share }: Likely, zones: ZoneChoice['zones']): ZoneChoice => ({
@@ -61,52 +78,68 @@ const mostZones = 5;
 const leastShare = 0.5;
 
 /** The likeliest section, when it is likelier than all others together. */
-function sectionBelief(all: readonly Likely[]): Pick<ZoneChoice, 'sectionId' | 'probability'> {
-  let [sectionId, probability]: [SectionId | null, number] = [null, leastShare];
-  for (let i = 0; i < all.length; i++) {
-    const section = all[i]?.unit.sectionId ?? null;
-    const share = shareOfSection(section, all, i);
-    if (share > probability) [sectionId, probability] = [section, round(share)];
+function likeliestSection(count: number, zones: ZoneChoice['zones']): ZoneChoice {
+  let sectionId: SectionId | null = null;
+  let probability = leastShare;
+  for (let i = 0; i < count; i++) {
+    const section = belief[i]?.unit.sectionId ?? null;
+    const share = shareOfSection(section, i, count);
+    if (share <= probability) continue;
+    sectionId = section;
+    probability = round(share);
   }
-  return { sectionId, probability };
+  return { zoneId: null, sectionId, probability, zones };
 }
 
 /** A section's share of the units from one on; 0 when an earlier one is in it, too. Units are few. */
-function shareOfSection(section: SectionId | null, all: readonly Likely[], from: number): number {
+function shareOfSection(section: SectionId | null, from: number, count: number): number {
   let share = 0;
-  for (let i = 0; i < all.length; i++) {
-    if (all[i]?.unit.sectionId !== section) continue;
+  for (let i = 0; i < count; i++) {
+    if (belief[i]?.unit.sectionId !== section) continue;
     if (i < from) return 0;
-    share += all[i]?.share ?? 0;
+    share += belief[i]?.share ?? 0;
   }
   return share;
 }
 
-function zoneBelief(level: LevelModel, placed: Placed, present: UnitId | null, rules: Rules): Likely[] {
+/** Fills the belief; returns how many units it has. */
+function believe(level: LevelModel, placed: Placed, present: UnitId | null, rules: Rules): number {
   const { units } = level.level;
   const { masses, knowsWalls } = placed;
-  if (masses.count === 0) return nearestUnit(level, placed);
+  if (masses.count === 0) return believeNearest(level, placed);
   const reached = present === null || knowsWalls ? null : (level.joined?.get(present) ?? null);
-  const belief: Likely[] = [];
+  let count = 0;
   let sum = 0;
   for (let place = 0; place < masses.count; place++) {
     const unit = units[masses.unitAt(place)];
     if (unit === undefined) continue;
     const isBehindWall = reached !== null && unit.id !== present && !reached.has(unit.id);
     const share = isBehindWall ? masses.shareAt(place) * rules.wallFactor : masses.shareAt(place);
-    belief.push({ unit, share });
+    setLikely(count++, unit, share);
     sum += share;
   }
-  for (const likely of belief) likely.share = round(likely.share / sum);
-  sortByShare(belief);
-  return belief;
+  for (let i = 0; i < count; i++) {
+    const likely = belief[i];
+    if (likely !== undefined) likely.share = round(likely.share / sum);
+  }
+  sortByShare(count);
+  return count;
+}
+
+function setLikely(place: number, unit: Unit, share: number): void {
+  const likely = belief[place];
+  if (likely === undefined) belief.push({ unit, share });
+  else {
+    likely.unit = unit;
+    likely.share = share;
+  }
 }
 
 const isBefore = (a: Likely, b: Likely): boolean => (a.share === b.share ? a.unit.id < b.unit.id : a.share > b.share);
 
 /** In place, by insertion: units are few, and most come in order. */
-function sortByShare(belief: Likely[]): void {
-  for (let i = 1; i < belief.length; i++) {
+function sortByShare(count: number): void {
+  for (let i = 1; i < count; i++) {
     const own = belief[i];
     if (own === undefined) continue;
     let at = i;
@@ -120,7 +153,7 @@ function sortByShare(belief: Likely[]): void {
 const round = (share: number): number => Math.round(share * 1000) / 1000;
 
 /** A fix outside every unit: the nearest one if the error reaches it, at even odds at best. */
-function nearestUnit(level: LevelModel, { x, y, radius90 }: Placed): Likely[] {
+function believeNearest(level: LevelModel, { x, y, radius90 }: Placed): number {
   let nearest: Unit | null = null;
   let best = radius90;
   for (const unit of level.level.units) {
@@ -129,5 +162,7 @@ function nearestUnit(level: LevelModel, { x, y, radius90 }: Placed): Likely[] {
     best = distance;
     nearest = unit;
   }
-  return nearest === null ? [] : [{ unit: nearest, share: round(0.5 * (1 - best / radius90)) }];
+  if (nearest === null) return 0;
+  setLikely(0, nearest, round(0.5 * (1 - best / radius90)));
+  return 1;
 }

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { packTrack, type SiteModel, type Track } from '../../../core';
+import { advance, type Move, packTrack, type SiteModel, type Track } from '../../../core';
 import { type BenchTraffic, heardBy, makeTraffic } from './bench-traffic';
 import { advanceAll } from './measure-rates';
 
@@ -8,11 +8,13 @@ export interface Memory {
   /** What one tag at rest holds of this process's memory, arrays outside the heap included, and of the store, bytes. */
   readonly heldPerTag: number;
   readonly storedPerTag: number;
-  /** Bytes allocated for a sighting in steady state: moves and tracks that go out included. */
+  /** Bytes allocated for a sighting in steady state, and what of that are the moves that go out. */
   readonly allocatedPerSighting: number;
+  readonly movesPerSighting: number;
 }
 
-const tags = 300;
+/** So many that what else a process holds does not count. */
+const tags = 2000;
 /** Long enough that a tag is taken to rest and its window is as full as it gets. */
 const rounds = 24;
 const rehearsals = 6;
@@ -24,6 +26,7 @@ export function measureMemory(model: SiteModel): Memory {
   const tracks: (Track | null)[] = Array.from({ length: tags }, () => null);
   for (let round = 0; round < rounds; round++) advanceAll(model, traffic, tracks, round);
   const stored = tracks.reduce((sum, track) => sum + (track === null ? 0 : packTrack(track).length), 0);
+  const movesPerSighting = goingOut(model, traffic, tracks, collect);
   const allocatedPerSighting = allocation(model, traffic, tracks);
   collect();
   const held = inUse();
@@ -31,7 +34,7 @@ export function measureMemory(model: SiteModel): Memory {
   tracks.length = 0;
   collect();
   const heldPerTag = (held - inUse()) / tags;
-  return { heldPerTag, storedPerTag: stored / tags, allocatedPerSighting };
+  return { heldPerTag, storedPerTag: stored / tags, allocatedPerSighting, movesPerSighting };
 }
 
 function inUse(): number {
@@ -39,11 +42,32 @@ function inUse(): number {
   return heapUsed + arrayBuffers;
 }
 
+/** What the moves of one round hold. */
+function goingOut(
+  model: SiteModel,
+  { rounds: all }: BenchTraffic,
+  tracks: (Track | null)[],
+  collect: () => void,
+): number {
+  const moves: Move[] = [];
+  const sightings = all[rounds] ?? [];
+  for (const [tag, heard] of sightings.entries()) {
+    const step = advance(tracks[tag] ?? null, heard, heard[0]?.heardAt ?? 0, model);
+    tracks[tag] = step.track;
+    moves.push(...step.moves);
+  }
+  collect();
+  const held = inUse();
+  moves.length = 0;
+  collect();
+  return (held - inUse()) / (sightings.length * heardBy);
+}
+
 /** Growth of the heap over a few tags' sightings, the median of many: a collection in between shows as shrinking. */
 function allocation(model: SiteModel, traffic: BenchTraffic, tracks: readonly (Track | null)[]): number {
   const few = 20;
   const growths: number[] = [];
-  for (let round = rounds; round < rounds + rehearsals; round++) {
+  for (let round = rounds + 1; round < rounds + rehearsals; round++) {
     for (let from = 0; from < tags; from += few) {
       const part = { ...traffic, rounds: [(traffic.rounds[round] ?? []).slice(from, from + few)] };
       const own = tracks.slice(from, from + few);

@@ -9,7 +9,7 @@ const log = quickLog;
 const powerOf = expDown;
 const [listed, columnOf, rowOf] = [cells, columns, rows];
 
-/** Where a tag may be on one level, in so few bytes that a track stays small. Written over for every fix. */
+/** Where a tag may be on one level, in few bytes. Written over for every fix. */
 export interface GridBelief {
   /** How coarse its cells are, and how many of them the level had: on a plan drawn anew they mean other places. */
   scale: number;
@@ -118,15 +118,10 @@ function writeBoth({ rest, walk }: Window, count: number, extent: Extent, out: G
 const codeOf = (share: number): number =>
   share < leastShare ? nothing : Math.max(1, (heaviestCode + 0.5 + log(share) * perStep) | 0);
 
-/** Arrays are of whole steps, so that one serves many a fix. */
-const roomStep = 32;
-
 function makeRoom(belief: GridBelief): void {
   const needed = bytesOf(belief);
-  const { length } = belief.codes;
-  if (length < needed || length > 2 * needed + roomStep) {
-    belief.codes = new Uint8Array(Math.ceil(needed / roomStep) * roomStep);
-  } else belief.codes.fill(nothing, 0, needed);
+  if (belief.codes.length < needed) belief.codes = new Uint8Array(2 * needed);
+  else belief.codes.fill(nothing, 0, needed);
 }
 
 export interface Reading {

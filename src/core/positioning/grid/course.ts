@@ -1,3 +1,4 @@
+import { lengthOf } from '../../fast-math';
 import type { GridRules } from '../../rules';
 import { cells, columns, rows } from './listed-cells';
 import type { Stride } from './move-on';
@@ -82,7 +83,7 @@ export function correctCourse(course: Course, before: Moments, after: Moments, c
   const gain = course.withPlace / before.variance;
   const x = course.x + gain * (after.x - before.x) * cellM;
   const y = course.y + gain * (after.y - before.y) * cellM;
-  const slower = Math.min(1, fastest / Math.max(1e-9, Math.hypot(x, y)));
+  const slower = Math.min(1, fastest / Math.max(1e-9, lengthOf(x, y)));
   const gone = Math.max(0, before.variance - after.variance);
   course.x = round(x * slower);
   course.y = round(y * slower);

@@ -1,7 +1,7 @@
 import type { LevelModel, SiteModel } from '../../model';
 import type { HeardWindow } from '../../radio/signals';
 import type { GridRules } from '../../rules';
-import { nearestOnLevel } from '../keep-on-level';
+import { keepPlaceOnLevel } from '../keep-on-level';
 import { levelOf } from '../level-choice';
 import type { Place } from '../place';
 import { decode, encode, type Reaching, type Reading } from './belief';
@@ -18,7 +18,8 @@ import {
 } from './course';
 import { fitScale } from './fit-scale';
 import type { FloorGrid } from './floor-grid';
-import { emptyFollowed, type FollowedOnGrid } from './followed-on-grid';
+import { type FollowedOnGrid, hold, recallState } from './followed-on-grid';
+import { emptyState, type GridState } from './grid-state';
 import { copyLead, firstLevel, type Look, settleLevel } from './levels';
 import { told } from './likelihood';
 import { emptyExtent, listWeighty } from './listed-cells';
@@ -29,6 +30,7 @@ import { type Pace, paceOf } from './pace';
 import {
   doubtOfRest,
   isElsewhere,
+  memoryRoom,
   nothingHeard,
   recall,
   remember,
@@ -45,6 +47,9 @@ import { emptyWindow } from './window';
 import { gridsOf, gridUnder } from './window-on-level';
 
 const window = emptyWindow();
+const stateBefore = emptyState();
+const next = emptyState();
+const memories = memoryRoom();
 const news = emptyNews();
 const recalled = emptyNews();
 const before: Moments = { share: 0, x: 0, y: 0, variance: 0 };
@@ -70,13 +75,13 @@ export interface GridStates {
  * weighed by what of the news is new, and summed up.
  */
 export function followOnGrid(states: GridStates, heard: HeardWindow, model: SiteModel, place: Place): FollowedOnGrid {
-  const { before: known } = states;
+  const { before: held, spare } = states;
   const { at } = heard;
-  const next = states.spare ?? emptyFollowed();
+  const known = held === null ? null : recallState(held, stateBefore);
   readNews(heard, known?.atOnce ?? 0, model.rules, news);
   const dtS = known === null ? Infinity : Math.max(0, at - known.at) / 1000;
   const isUsable = known !== null && dtS <= model.rules.grid.forgetS && isOfPlan(known, model);
-  const count = isUsable ? carryOn(known, next, dtS, model) : startAnew(known, next, model);
+  const count = isUsable ? carryOn(known, dtS, model) : startAnew(known, model);
   const level = levelOf(next.lead.levelId, model);
   const { floor, expected } = gridUnder(window, level);
   const restShare = summarise(window, { count, grid: floor }, place);
@@ -92,30 +97,30 @@ export function followOnGrid(states: GridStates, heard: HeardWindow, model: Site
   next.at = at;
   next.atOnce = news.atOnce;
   next.isCalm = restShare > 0.5;
-  return next;
+  return hold(next, spare);
 }
 
-function startAnew(known: FollowedOnGrid | null, next: FollowedOnGrid, model: SiteModel): number {
+function startAnew(known: GridState | null, model: SiteModel): number {
   if (known === null) forgetStrength(next.strength, model);
   else copyStrength(known.strength, next.strength);
   inOnePlace(next.strength, strength);
   firstLevel(window, look, model, next.lead);
   next.fit = known?.fit ?? usualFit;
-  forgetRest(next, model);
+  forgetRest(model);
   return listWeighty(window, gridUnder(window, levelOf(next.lead.levelId, model)).floor);
 }
 
 /** Where a tag was, nothing is remembered of how it was heard. */
-function forgetRest(next: FollowedOnGrid, { rules }: SiteModel): void {
+function forgetRest({ rules }: SiteModel): void {
   forgetCourse(next.course, rules.grid);
   next.looks = 1;
   next.memory = nothingHeard;
 }
 
 /** Carries the belief to now and weighs it. Returns how many cells are listed. */
-function carryOn(known: FollowedOnGrid, next: FollowedOnGrid, dtS: number, model: SiteModel): number {
+function carryOn(known: GridState, dtS: number, model: SiteModel): number {
   const { rules } = model;
-  predict(known, next, dtS, model);
+  predict(known, dtS, model);
   look.power = pace.walk;
   look.dtS = dtS;
   const hasChanged = settleLevel(window, next.lead, look, model);
@@ -138,10 +143,10 @@ function carryOn(known: FollowedOnGrid, next: FollowedOnGrid, dtS: number, model
   learnStrength(next.strength, lesson);
   next.fit = learnFit(known.fit, told.misfit);
   if (hasChanged) {
-    forgetRest(next, model);
+    forgetRest(model);
     return count;
   }
-  next.memory = rememberRest(known, next.memory, same);
+  next.memory = rememberRest(known, same);
   let listed = count;
   if (next.memory.length > 0) {
     recall(next.memory, news, rules.maxGateways, recalled);
@@ -149,12 +154,12 @@ function carryOn(known: FollowedOnGrid, next: FollowedOnGrid, dtS: number, model
     listed = drawRest(window, heard, sightingsIn(next.memory));
   }
   momentsOf(window, listed, grid.cellM, after);
-  turn(known, next, grid.cellM, rules.grid);
+  turn(known, grid.cellM, rules.grid);
   return listed;
 }
 
 /** Lays the window of the state before, and moves all that may be in it on to now. */
-function predict(known: FollowedOnGrid, next: FollowedOnGrid, dtS: number, model: SiteModel): void {
+function predict(known: GridState, dtS: number, model: SiteModel): void {
   const { rules } = model;
   const { floor, expected } = gridAt(gridsOf(levelOf(known.lead.levelId, model)), known.belief.scale);
   copyLead(known.lead, next.lead);
@@ -176,13 +181,13 @@ const marginFor = (by: Stride, { cellM }: FloorGrid): number =>
 const misplacedM = 1.5;
 
 /** A tag that walks leaves nothing to remember; one heard otherwise than before rests elsewhere, if it rests. */
-function rememberRest({ isCalm, memory }: FollowedOnGrid, spare: RestMemory, same: number): RestMemory {
+function rememberRest({ isCalm, memory }: GridState, same: number): RestMemory {
   if (!isCalm) return nothingHeard;
-  return remember(isElsewhere(same) ? nothingHeard : memory, news, spare);
+  return remember(isElsewhere(same) ? nothingHeard : memory, news, memories);
 }
 
 /** Of those who walk now some have only set off, of those who walked before some have stopped. */
-function turn(known: FollowedOnGrid, next: FollowedOnGrid, cellM: number, rules: GridRules): void {
+function turn(known: GridState, cellM: number, rules: GridRules): void {
   const { walkShare } = known.belief;
   const setOff = Math.max(0, before.share - walkShare) / Math.max(1e-9, before.share);
   const stopped = Math.max(0, walkShare - before.share) / Math.max(1e-9, 1 - before.share);
@@ -192,16 +197,16 @@ function turn(known: FollowedOnGrid, next: FollowedOnGrid, cellM: number, rules:
 }
 
 /** Whether a belief was written on the plan as it is now. */
-function isOfPlan({ lead, belief }: FollowedOnGrid, model: SiteModel): boolean {
+function isOfPlan({ lead, belief }: GridState, model: SiteModel): boolean {
   const level = model.levels[model.levelIndex.get(lead.levelId) ?? -1];
   const grids = level?.grid ?? null;
   return grids !== null && gridAt(grids, belief.scale).floor.unit.length === belief.cells;
 }
 
 function keepInside(place: Place, level: LevelModel): void {
-  const [x, y] = nearestOnLevel(place.x, place.y, level);
-  place.x = round(x);
-  place.y = round(y);
+  keepPlaceOnLevel(place, level);
+  place.x = round(place.x);
+  place.y = round(place.y);
   place.radius50 = round(place.radius50);
   place.radius90 = round(place.radius90);
 }

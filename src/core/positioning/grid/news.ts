@@ -110,7 +110,10 @@ function keepFresh(gateways: readonly number[], rules: Rules, out: News): void {
     const old = oldCounts[slot] ?? 0;
     if (gateway < 0 || fresh === 0) continue;
     const mean = (freshSums[slot] ?? 0) / fresh;
-    if (old > 0) compare(mean - (oldSums[slot] ?? 0) / old, 1 / fresh + 1 / old);
+    if (old > 0 && compared < mostGateways) {
+      changes[compared] = mean - (oldSums[slot] ?? 0) / old;
+      inverseCounts[compared++] = 1 / fresh + 1 / old;
+    }
     // The number of its samples in place of its variance, for now.
     keepStrongest(out, gateway, mean, fresh, rules.maxGateways);
   }
@@ -123,15 +126,10 @@ const elsewhere = 10;
 /** What one gateway, and all of them, may say at most: people pass by. */
 const mostSaid = 1;
 const comparedShare = 0.2;
+/** What is compared: by how much each strength has changed, and of what counts the inverses sum to. */
 const changes = new Float64Array(mostGateways);
 const inverseCounts = new Float64Array(mostGateways);
 let compared = 0;
-
-function compare(change: number, inverseCount: number): void {
-  if (compared === mostGateways) return;
-  changes[compared] = change;
-  inverseCounts[compared++] = inverseCount;
-}
 
 /** A tag that stayed is heard as before but for fading; one that went is heard otherwise. */
 function stillnessFor(fading: number): number {

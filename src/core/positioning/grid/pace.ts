@@ -1,3 +1,4 @@
+import { lengthOf } from '../../fast-math';
 import type { GridRules, Rules } from '../../rules';
 import type { Course } from './course';
 import type { ExpectedSignals } from './expected-signals';
@@ -40,7 +41,7 @@ export function paceOf({ looks: looksBefore, course, expected }: Paced, news: Ne
 }
 
 function walkPower(course: Course, news: News, shadowing: number, { shadowM }: GridRules): number {
-  const speed = Math.hypot(course.x, course.y) + slowest;
+  const speed = lengthOf(course.x, course.y) + slowest;
   const kept = Math.exp((-news.spacingS * speed) / shadowM);
   return (shadowing + news.fading) / ((shadowing * (1 + kept)) / (1 - kept) + news.fading);
 }
@@ -51,6 +52,9 @@ const slowest = 0.4;
 /** Mean over the gateways heard and all places. */
 function meanVariance({ count, gateway }: News, { gateways }: ExpectedSignals): number {
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += gateways[gateway[i] ?? 0]?.typicalVariance ?? 0;
+  for (let i = 0; i < count; i++) {
+    const map = gateways[gateway[i] ?? 0];
+    if (map !== undefined) sum += map.typicalVariance;
+  }
   return count === 0 ? 0 : sum / count;
 }

@@ -4,6 +4,8 @@ import type { Track } from '../../track-state';
 import { decode } from './belief';
 import { gridAt } from './coarser-grid';
 import { cellX, cellY } from './floor-grid';
+import { recallState } from './followed-on-grid';
+import { emptyState } from './grid-state';
 import { emptyWindow, levelCell, sizeOf } from './window';
 
 /** Where a tag may be: cells of a level by their middles, metres, and the share of the belief in each, summing to 1. */
@@ -14,11 +16,12 @@ export interface Posterior {
 }
 
 const window = emptyWindow();
+const state = emptyState();
 
 /** What the grid filter believes of a tag after its newest fix; null for a tag not followed on a grid. For pictures. */
 export function posteriorOf({ followed }: Track, model: SiteModel): Posterior | null {
   if (followed?.method !== 'bayes-grid') return null;
-  const { belief, lead } = followed;
+  const { belief, lead } = recallState(followed, state);
   const grid = model.levels[model.levelIndex.get(lead.levelId) ?? -1]?.grid;
   if (grid === undefined || grid === null) return null;
   const { floor } = gridAt(grid, belief.scale);

@@ -9,16 +9,20 @@ export type RestMemory = Float32Array;
 
 export const wordsPerGateway = 3;
 /** Gateways remembered of one tag: the strongest. */
-const mostRemembered = 20;
+export const mostRemembered = 20;
 /** Sightings of one gateway that count: a day changes what is heard of a tag that lies still. */
 const mostSightings = 64;
 
 export const nothingHeard: RestMemory = new Float32Array(0);
 
+/** A memory of every length there is, by its number of gateways: to be written over again and again. */
+export const memoryRoom = (): readonly RestMemory[] =>
+  Array.from({ length: mostRemembered + 1 }, (_, gateways) => new Float32Array(gateways * wordsPerGateway));
+
 const next = new Float32Array(mostRemembered * wordsPerGateway);
 
-/** The memory with a look added to it, in the array of a `spare` one where it fits. */
-export function remember(before: RestMemory, news: News, spare: RestMemory = nothingHeard): RestMemory {
+/** The memory with a look added to it. @param room where it goes; without it, into an array of its own */
+export function remember(before: RestMemory, news: News, room?: readonly RestMemory[]): RestMemory {
   next.set(before);
   let length = before.length;
   for (let g = 0; g < news.count; g++) {
@@ -39,9 +43,9 @@ export function remember(before: RestMemory, news: News, spare: RestMemory = not
     next[into + 2] = sightings;
     length = Math.max(length, into + wordsPerGateway);
   }
-  if (spare.length !== length) return next.slice(0, length);
-  for (let i = 0; i < length; i++) spare[i] = next[i] ?? 0;
-  return spare;
+  const out = room?.[length / wordsPerGateway] ?? new Float32Array(length);
+  for (let i = 0; i < length; i++) out[i] = next[i] ?? 0;
+  return out;
 }
 
 /** Where a gateway stands; `length` when it is not remembered. */

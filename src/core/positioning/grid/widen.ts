@@ -1,3 +1,4 @@
+import { lengthOf } from '../../fast-math';
 import type { Place } from '../place';
 import type { ExpectedSignals } from './expected-signals';
 import { errorScale, type MapFit } from './map-fit';
@@ -30,10 +31,9 @@ const perShade = 0.37;
 export function widen(place: Place, restShare: number, { fit, shade, repeated }: Doubts): void {
   const scale = errorScale(fit) * Math.exp(perShade * shade);
   const walking = Math.max(0, 1 - restShare) * repeats(repeated);
-  const widened = (radius: number, { rest, walk, leastM }: Widening): number =>
-    Math.hypot(scale * (restShare * rest + walking * walk) * radius, leastM);
-  place.radius50 = widened(place.radius50, half);
-  place.radius90 = widened(place.radius90, nineTenths);
+  place.radius50 = lengthOf(scale * (restShare * half.rest + walking * half.walk) * place.radius50, half.leastM);
+  const { rest, walk, leastM } = nineTenths;
+  place.radius90 = lengthOf(scale * (restShare * rest + walking * walk) * place.radius90, leastM);
 }
 
 /** Errors of a mean over looks, beside those where a third or more of each look's variance is repeated by the next. */
@@ -49,8 +49,9 @@ export function repeatedShare({ count, gateway, excess, fading }: News, { gatewa
   let spots = 0;
   for (let i = 0; i < count; i++) {
     const map = gateways[gateway[i] ?? 0];
-    all += map?.typicalVariance ?? 0;
-    spots += map?.spotVariance ?? 0;
+    if (map === undefined) continue;
+    all += map.typicalVariance;
+    spots += map.spotVariance;
   }
   const shadowing = Math.max(leastVariance, all / Math.max(1, count) + excess);
   const ofSpot = Math.max(0, spots / Math.max(1, count) + excess);

@@ -1,4 +1,14 @@
-import { buildSite, buildSiteModel, gatewayId, levelId, type SiteModel, unitId } from '../../../../src/core';
+import {
+  buildSite,
+  buildSiteModel,
+  gatewayId,
+  levelId,
+  type SiteModel,
+  type Track,
+  unitId,
+} from '../../../../src/core';
+import { recallState } from '../../../../src/core/positioning/grid/followed-on-grid';
+import { emptyState, type GridState } from '../../../../src/core/positioning/grid/grid-state';
 import { box, surveyed } from '../../made-site';
 
 const level = levelId('L0');
@@ -63,4 +73,10 @@ export function floorOf(model: SiteModel) {
   const grid = model.levels[0]?.grid;
   if (grid === null || grid === undefined) throw new Error('no grid');
   return grid;
+}
+
+/** What the filter knows of a tag, to look at. @throws Error when it is not followed on a grid */
+export function stateOf(track: Track | null): GridState {
+  if (track?.followed?.method !== 'bayes-grid') throw new Error('not followed on a grid');
+  return recallState(track.followed, emptyState());
 }

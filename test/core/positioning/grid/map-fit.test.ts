@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { copyTrack, type Point, type Track } from '../../../../src/core';
-import { errorScale, learnFit, usualFit } from '../../../../src/core/positioning/grid/map-fit';
+import { errorScale, learnFit, type MapFit, usualFit } from '../../../../src/core/positioning/grid/map-fit';
 import { hearWalk, runAll, seededNoise } from '../../made-site';
-import { gridModel } from './made-grid';
+import { gridModel, stateOf } from './made-grid';
 
 const model = gridModel(0.75);
 const bed: Point = [10, 6];
@@ -17,10 +17,7 @@ function hearOff(spreadDb: number) {
   }));
 }
 
-function fitOf(track: Track | null): number {
-  if (track?.followed?.method !== 'bayes-grid') throw new Error('not followed on a grid');
-  return track.followed.fit;
-}
+const fitOf = (track: Track | null): MapFit => stateOf(track).fit;
 
 describe('how well the map fits a tag', () => {
   it('is learnt from what is heard of it: the worse, the wider its radii', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { copyTrack, type Fix, type Point, type Sighting, type Track } from '../../../../src/core';
 import { learnStrength, type Lesson, type Strength } from '../../../../src/core/positioning/grid/strength';
 import { hearWalk, runAll, seededNoise, start } from '../../made-site';
-import { gridModel } from './made-grid';
+import { gridModel, stateOf } from './made-grid';
 
 const model = gridModel(0.75);
 
@@ -18,10 +18,7 @@ const hear = (louderDb: number, seconds: number, placeAt: (s: number) => Point, 
     rssi: own.rssi + louderDb,
   }));
 
-const strengthOf = (track: Track | null): Strength => {
-  if (track?.followed?.method !== 'bayes-grid') throw new Error('not followed on a grid');
-  return track.followed.strength;
-};
+const strengthOf = (track: Track | null): Strength => stateOf(track).strength;
 
 const known: Strength = { mean: 0, variance: 9 };
 const told = { pull: 2, spread: 0.5, knowledge: 1, misfit: 1, walking: 0.9 };
