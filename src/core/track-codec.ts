@@ -11,7 +11,7 @@ import type { KeptFix } from './presence/thinning';
 import type { Track } from './track-state';
 
 /** Raised with every change of what a track holds or means, and first byte of a written one. */
-export const trackVersion = 11;
+export const trackVersion = 12;
 
 /**
  * A track → bytes, and back to the last bit:
@@ -24,15 +24,14 @@ export function packTrack(track: Track): Buffer {
   texts.clear();
   body.clear();
   entry.clear();
-  const { cadence, round } = track;
   body.u16(texts.of(track.tagId));
-  for (const value of [track.origin, track.newestAt, track.receivedAt, cadence.due, cadence.waiting]) body.f64(value);
-  for (const value of [cadence.waitingSince, round.at]) body.f64(value);
+  for (const value of [track.origin, track.newestAt, track.receivedAt, track.due, track.waiting]) body.f64(value);
+  for (const value of [track.waitingSince, track.roundAt]) body.f64(value);
   writeWindow(body, texts, track);
-  writeState(body, texts, round.before, track.model);
+  writeState(body, texts, track.before, track.model);
   // A round that is closed hands on the state it has come to.
-  body.u8(track.followed === round.before ? 1 : 0);
-  if (track.followed !== round.before) writeState(body, texts, track.followed, track.model);
+  body.u8(track.followed === track.before ? 1 : 0);
+  if (track.followed !== track.before) writeState(body, texts, track.followed, track.model);
   writeOptional(body, track.fix, (fix) => writeFix(body, texts, fix));
   writeOptional(body, track.presence, ({ zoneId, levelId, since }) => {
     body.u16(texts.of(zoneId));
@@ -44,8 +43,10 @@ export function packTrack(track: Track): Buffer {
     writeStay(body, stay);
     writeOptional(body, before, (rest) => writeStay(body, rest));
   });
-  writeOptional(body, track.kept, ({ at, x, y, levelId, zoneId }) => {
-    for (const value of [at, x, y]) body.f64(value);
+  writeOptional(body, track.kept, ({ at, xCm, yCm, levelId, zoneId }) => {
+    body.f64(at);
+    body.i32(xCm);
+    body.i32(yCm);
     body.u16(texts.of(levelId));
     body.u16(texts.of(zoneId));
   });
@@ -74,7 +75,7 @@ function readTrack(bytes: Buffer, model: Pick<SiteModel, 'gatewayIndex'>): Omit<
   const origin = from.f64();
   const newestAt = from.f64();
   const receivedAt = from.f64();
-  const cadence = { due: from.f64(), waiting: from.f64(), waitingSince: from.f64() };
+  const [due, waiting, waitingSince] = [from.f64(), from.f64(), from.f64()];
   const roundAt = from.f64();
   const window = readWindow(from, texts, model);
   const before = readState(from, texts, model);
@@ -83,9 +84,12 @@ function readTrack(bytes: Buffer, model: Pick<SiteModel, 'gatewayIndex'>): Omit<
     origin,
     newestAt,
     receivedAt,
-    cadence,
+    due,
+    waiting,
+    waitingSince,
     window,
-    round: { at: roundAt, before },
+    roundAt,
+    before,
     followed: from.u8() === 1 ? before : readState(from, texts, model),
     fix: readOptional(from, () => readFix(from, texts)),
     presence: readOptional(from, () => readPresence(from, texts)),
@@ -146,22 +150,23 @@ const readPresence = (from: ByteReader, texts: TextReader): Presence => ({
   since: from.f64(),
 });
 
-const readAnchor = (from: ByteReader, texts: TextReader): Anchor => ({
-  levelId: texts.get(from.u16()) as LevelId,
-  ...readStay(from),
-  before: readOptional(from, () => readStay(from)),
-});
-
-function writeStay(to: ByteWriter, { x, y, since }: Stay): void {
-  for (const value of [x, y, since]) to.f64(value);
+function readAnchor(from: ByteReader, texts: TextReader): Anchor {
+  const levelId = texts.get(from.u16()) as LevelId;
+  return { ...readStay(from), levelId, before: readOptional(from, () => readStay(from)) };
 }
 
-const readStay = (from: ByteReader): Stay => ({ x: from.f64(), y: from.f64(), since: from.f64() });
+function writeStay(to: ByteWriter, { xMm, yMm, since }: Stay): void {
+  to.i32(xMm);
+  to.i32(yMm);
+  to.f64(since);
+}
+
+const readStay = (from: ByteReader): Stay => ({ xMm: from.i32(), yMm: from.i32(), since: from.f64() });
 
 const readKept = (from: ByteReader, texts: TextReader): KeptFix => ({
   at: from.f64(),
-  x: from.f64(),
-  y: from.f64(),
+  xCm: from.i32(),
+  yCm: from.i32(),
   levelId: texts.get(from.u16()) as LevelId,
   zoneId: orNull(texts, from.u16()) as UnitId | null,
 });

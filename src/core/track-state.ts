@@ -12,7 +12,7 @@ import type { SightingWindow } from './radio/window';
  * All that is remembered of one tag. Whoever follows the tag owns it; `advance` works on it in place. Nothing in it
  * depends on how its sightings came in batches. `track-codec.ts` writes it down and reads it back to the last bit.
  */
-export interface Track {
+export interface Track extends Cadence {
   readonly tagId: TagId;
   /** The site its window and states speak of. */
   readonly model: SiteModel;
@@ -22,22 +22,17 @@ export interface Track {
   newestAt: number;
   receivedAt: number;
   readonly window: SightingWindow;
-  readonly cadence: Cadence;
+  /** Epoch ms of the first fix of the present round of sightings. */
+  roundAt: number;
   /**
-   * The state before the present round of sightings; fixes inside a round start over from it. Of a tag at rest it is the
-   * very state it has come to.
+   * The state before the present round; fixes inside a round start over from it. Of a tag at rest it is the very state it
+   * has come to.
    */
-  readonly round: Round;
+  before: Followed | null;
   followed: Followed | null;
   fix: HeldFix | null;
   presence: Presence | null;
   /** Where the tag has stayed, and since when. */
   anchor: Anchor | null;
   kept: KeptFix | null;
-}
-
-export interface Round {
-  /** Epoch ms of its first fix. */
-  at: number;
-  before: Followed | null;
 }

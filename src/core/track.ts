@@ -65,9 +65,9 @@ export function take(track: Track | null, sighting: Sighting, intake: Intake): T
   const own = known ?? begin(sighting, model);
   listen(own, sighting, model.rules);
   takeTiming(own, model.rules);
-  if (!isFixDue(own.cadence, timing)) return own;
+  if (!isFixDue(own, timing)) return own;
   if (isWorthAFix(own, model.rules)) intake.moves.push(makeMove(own, model));
-  else postponeFix(own.cadence, timing, model.rules);
+  else postponeFix(own, timing, model.rules);
   return own;
 }
 
@@ -117,8 +117,9 @@ function begin({ tagId, heardAt, receivedAt }: Sighting, model: SiteModel): Trac
     newestAt: at,
     receivedAt,
     window: openWindow(),
-    cadence: startCadence(at, savedFixes * fixIntervalMs),
-    round: { at, before: null },
+    ...startCadence(at, savedFixes * fixIntervalMs),
+    roundAt: at,
+    before: null,
     followed: null,
     fix: null,
     presence: null,
@@ -132,7 +133,7 @@ function listen(track: Track, { receivedAt }: Sighting, rules: Rules): void {
   if (heard.at > farthestMs) moveOrigin(track, rules);
   track.newestAt = Math.max(track.newestAt, track.origin + heard.at);
   track.receivedAt = Math.max(track.receivedAt, receivedAt);
-  countWaiting(track.cadence, track.newestAt);
+  countWaiting(track, track.newestAt);
   slideWindow(window, heard, track.newestAt - track.origin, rules);
 }
 
@@ -148,16 +149,16 @@ const timing: Timing = { newestAt: 0, intervalMs: 0, gateways: 0, isNew: false }
 const isResting = ({ fix, followed }: Track): boolean => fix?.moving === false && followed?.isCalm === true;
 
 /** Whether nothing is known of a tag from before the present round, or nothing that still counts. */
-const isNewlyHeard = ({ at, before }: Track['round'], { longestWindowMs }: Rules): boolean =>
-  before === null || at >= before.at + longestWindowMs;
+const isNewlyHeard = ({ roundAt, before }: Track, { longestWindowMs }: Rules): boolean =>
+  before === null || roundAt >= before.at + longestWindowMs;
 
 /** A tag that rests, and gives no sign of setting off, needs fewer fixes. */
 function takeTiming(track: Track, rules: Rules): void {
-  const { newestAt, round, window } = track;
+  const { newestAt, window } = track;
   timing.newestAt = newestAt;
   timing.intervalMs = isResting(track) ? rules.restingFixIntervalMs : rules.fixIntervalMs;
   timing.gateways = countGateways(window);
-  timing.isNew = isNewlyHeard(round, rules);
+  timing.isNew = isNewlyHeard(track, rules);
 }
 
 /** What the next fix is made of. */
@@ -183,7 +184,7 @@ const noChanges: readonly PresenceChange[] = [];
 function makeMove(track: Track, model: SiteModel): Move {
   const { tagId, receivedAt } = track;
   const { rules } = model;
-  spendFix(track.cadence, timing, rules);
+  spendFix(track, timing, rules);
   const followed = followOn(track, model);
   const level = levelOf(levelIdOf(followed), model);
   const present = track.presence?.levelId === level.level.id ? track.presence.zoneId : null;
@@ -199,7 +200,7 @@ function makeMove(track: Track, model: SiteModel): Move {
   track.anchor = moveAnchor(track.anchor, fix, hasLeft(changes), rules);
   track.fix = holdFix(fix, track.fix);
   if (keep) track.kept = keepFix(fix, zoneId, track.kept);
-  if (isResting(track) && !isNewlyHeard(track.round, rules)) closeRound(track);
+  if (isResting(track) && !isNewlyHeard(track, rules)) closeRound(track);
   const restingSince = fix.moving ? null : track.anchor.since;
   return { tagId, fix, changes, presence: track.presence, restingSince, keep, receivedAt };
 }
@@ -232,30 +233,31 @@ const states: States = { before: null, spare: null };
 
 /** At rest one state is enough: what comes later in the round goes on from it, with what is newer than it. */
 function closeRound(track: Track): void {
-  const { round, followed } = track;
-  if (round.before === followed) return;
-  unused = round.before;
-  round.before = followed;
+  const { before, followed } = track;
+  if (before === followed) return;
+  unused = before;
+  track.before = followed;
 }
 
 /** Follows the tag to now, into `place`. Of its states the one no longer needed is written over. */
 function followOn(track: Track, model: SiteModel): Followed {
-  const { round, origin, newestAt } = track;
-  const isNewRound = newestAt >= round.at + model.rules.fixIntervalMs;
-  let spare = isNewRound ? round.before : track.followed;
+  const { origin, newestAt } = track;
+  const isNewRound = newestAt >= track.roundAt + model.rules.fixIntervalMs;
+  let spare = isNewRound ? track.before : track.followed;
   if (isNewRound) {
-    round.at = newestAt;
-    round.before = track.followed;
+    track.roundAt = newestAt;
+    track.before = track.followed;
   }
-  if (spare === round.before) {
+  const { before } = track;
+  if (spare === before) {
     spare = unused;
     unused = null;
   }
   reading.window = track.window;
   reading.at = newestAt;
   reading.until = newestAt - origin;
-  reading.since = round.before === null ? -Infinity : round.before.at - origin;
-  states.before = round.before;
+  reading.since = before === null ? -Infinity : before.at - origin;
+  states.before = before;
   states.spare = spare;
   track.followed = follow(states, reading, model, place);
   return track.followed;

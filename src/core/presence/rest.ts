@@ -3,10 +3,10 @@ import type { Fix } from '../fix';
 import type { LevelId } from '../ids';
 import type { Rules } from '../rules';
 
-/** Where a tag has stayed on its level, and since when (epoch ms). */
+/** Where a tag has stayed on its level, in whole millimetres, and since when (epoch ms). */
 export interface Stay {
-  x: number;
-  y: number;
+  xMm: number;
+  yMm: number;
   since: number;
 }
 
@@ -31,14 +31,16 @@ export function isSettled(anchor: Anchor | null, place: Place, rules: Rules): bo
  * @param anchor the one before, written over
  */
 export function moveAnchor(anchor: Anchor | null, place: Place, hasLeft: boolean, rules: Rules): Anchor {
-  const { levelId, x, y, at } = place;
-  if (anchor === null) return { x, y, since: at, levelId, before: null };
+  const { levelId, at } = place;
+  const xMm = millimetres(place.x);
+  const yMm = millimetres(place.y);
+  if (anchor === null) return { xMm, yMm, since: at, levelId, before: null };
   if (hasLeft) anchor.before = null;
   if (!isAt(anchor, place, rules)) {
     anchor.before = hasLeft ? null : restBefore(anchor, place, rules);
     anchor.levelId = levelId;
-    anchor.x = x;
-    anchor.y = y;
+    anchor.xMm = xMm;
+    anchor.yMm = yMm;
     anchor.since = at;
     return anchor;
   }
@@ -46,8 +48,8 @@ export function moveAnchor(anchor: Anchor | null, place: Place, hasLeft: boolean
   const hasSettled = isOld(anchor, place, rules);
   if (before !== null && hasSettled && distance(before, place) <= bothErr * place.radius90) anchor.since = before.since;
   if (hasSettled) anchor.before = null;
-  anchor.x = draw(anchor.x, x);
-  anchor.y = draw(anchor.y, y);
+  anchor.xMm = draw(anchor.xMm, xMm);
+  anchor.yMm = draw(anchor.yMm, yMm);
   return anchor;
 }
 
@@ -57,13 +59,14 @@ const bothErr = Math.SQRT2;
 /** The rest a tag strays from; while it has not settled again, that is the one before. */
 function restBefore(anchor: Anchor, place: Place, rules: Rules): Stay | null {
   if (anchor.levelId !== place.levelId) return null;
-  const { x, y, since, before } = anchor;
-  return isOld(anchor, place, rules) ? { x, y, since } : before;
+  const { xMm, yMm, since, before } = anchor;
+  return isOld(anchor, place, rules) ? { xMm, yMm, since } : before;
 }
 
 /** Small enough that a tag pushed slowly still leaves its anchor behind. */
 const drawnShare = 0.05;
-const draw = (from: number, to: number): number => Math.round((from + drawnShare * (to - from)) * 1000) / 1000;
+const draw = (from: number, to: number): number => Math.round(from + drawnShare * (to - from));
+const millimetres = (metres: number): number => Math.round(metres * 1000);
 
 const isOld = ({ since }: Anchor, { at }: Place, rules: Rules): boolean => at - since >= rules.restAfterMs;
 
@@ -79,4 +82,4 @@ function isAt(anchor: Anchor, place: Place, rules: Rules): boolean {
   return distance(anchor, place) <= within;
 }
 
-const distance = (a: Pick<Fix, 'x' | 'y'>, b: Pick<Fix, 'x' | 'y'>): number => lengthOf(a.x - b.x, a.y - b.y);
+const distance = ({ xMm, yMm }: Stay, { x, y }: Place): number => lengthOf(xMm / 1000 - x, yMm / 1000 - y);

@@ -3,11 +3,11 @@ import type { Fix } from '../fix';
 import type { LevelId, UnitId } from '../ids';
 import type { Rules } from '../rules';
 
-/** The last fix kept for history, and the unit the tag was in. */
+/** The last fix kept for history, in whole centimetres, and the unit the tag was in. */
 export interface KeptFix {
   at: number;
-  x: number;
-  y: number;
+  xCm: number;
+  yCm: number;
   levelId: LevelId;
   zoneId: UnitId | null;
 }
@@ -22,15 +22,17 @@ export function isWorthKeeping(fix: Fix, zoneId: UnitId | null, kept: KeptFix | 
   if (fix.at <= kept.at) return false;
   if (fix.levelId !== kept.levelId || zoneId !== kept.zoneId) return true;
   if (fix.at - kept.at >= rules.keepEveryMs) return true;
-  return lengthOf(fix.x - kept.x, fix.y - kept.y) > fix.radius50;
+  return lengthOf(fix.x - kept.xCm / 100, fix.y - kept.yCm / 100) > fix.radius50;
 }
 
 /** @param kept the one before, written over */
 export function keepFix({ at, x, y, levelId }: Fix, zoneId: UnitId | null, kept: KeptFix | null): KeptFix {
-  if (kept === null) return { at, x, y, levelId, zoneId };
+  const xCm = Math.round(x * 100);
+  const yCm = Math.round(y * 100);
+  if (kept === null) return { at, xCm, yCm, levelId, zoneId };
   kept.at = at;
-  kept.x = x;
-  kept.y = y;
+  kept.xCm = xCm;
+  kept.yCm = yCm;
   kept.levelId = levelId;
   kept.zoneId = zoneId;
   return kept;

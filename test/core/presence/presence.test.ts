@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildSiteModel, defaultRules, type Fix, levelId, type Presence, unitId } from '../../../src/core';
 import { advancePresence } from '../../../src/core/presence/presence';
 import { type Anchor, isSettled, moveAnchor } from '../../../src/core/presence/rest';
-import { isWorthKeeping } from '../../../src/core/presence/thinning';
+import { isWorthKeeping, keepFix } from '../../../src/core/presence/thinning';
 import { box, madeSite, start, tag } from '../made-site';
 
 const rooms = { a: box(0, 0, 5, 5), b: box(5, 0, 10, 5), c: box(10, 0, 15, 5) };
@@ -99,7 +99,8 @@ describe('thinning', () => {
     ['a minute later', fix, { at: start + 60_000 }, true],
     ['a revision of the same instant', fix, { zoneId: unitId('b') }, false, unitId('b')],
   ])('%s is kept: %#', (_, kept, change, expected, isIn = unitId('a')) => {
-    expect(isWorthKeeping({ ...fix, ...change }, isIn, kept, defaultRules)).toBe(expected);
+    const before = kept === null ? null : keepFix(kept, kept.zoneId, null);
+    expect(isWorthKeeping({ ...fix, ...change }, isIn, before, defaultRules)).toBe(expected);
   });
 });
 
@@ -123,9 +124,9 @@ describe('rest', () => {
 
   it('starts again where the tag has gone', () => {
     const moved = moveAnchor(settled(), { ...fix, at: start + 5000, x: 2 }, false, defaultRules);
-    expect(moved).toEqual({ ...settled(), x: 1.05 });
+    expect(moved).toEqual({ ...settled(), xMm: 1050 });
     expect(moveAnchor(settled(), { ...fix, at: start + 5000, x: 9 }, false, defaultRules)).toMatchObject({
-      x: 9,
+      xMm: 9000,
       since: start + 5000,
     });
   });
