@@ -3,7 +3,7 @@ import { heldFix, holdFix } from './held-fix';
 import { levelId } from './ids';
 import type { SiteModel } from './model';
 import type { Move, PresenceChange } from './move';
-import { countWaiting, isFixDue, postponeFix, spendFix, startCadence, type Timing } from './positioning/cadence';
+import { countWaiting, isFixDue, postponeFix, spendFix, firstDue, type Timing } from './positioning/cadence';
 import { follow, type Followed, levelIdOf, type States } from './positioning/follow';
 import { levelOf } from './positioning/level-choice';
 import { emptyPlace } from './positioning/place';
@@ -117,7 +117,9 @@ function begin({ tagId, heardAt, receivedAt }: Sighting, model: SiteModel): Trac
     newestAt: at,
     receivedAt,
     window: openWindow(),
-    ...startCadence(at, savedFixes * fixIntervalMs),
+    due: firstDue(at, savedFixes * fixIntervalMs),
+    waiting: 0,
+    waitingSince: at,
     roundAt: at,
     before: null,
     followed: null,

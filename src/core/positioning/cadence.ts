@@ -10,11 +10,7 @@ export interface Cadence {
 }
 
 /** A tag newly heard has as many fixes saved as a tag can save. */
-export const startCadence = (at: number, savedMs: number): Cadence => ({
-  due: at - savedMs,
-  waiting: 0,
-  waitingSince: at,
-});
+export const firstDue = (at: number, savedMs: number): number => at - savedMs;
 
 export function countWaiting(cadence: Cadence, newestAt: number): void {
   if (cadence.waiting === 0) cadence.waitingSince = newestAt;
