@@ -114,6 +114,9 @@ function keep(from: Float64Array, to: Float64Array): void {
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
+/** Added to a residual something is divided by, dB: it may be nothing, and keeps its sign otherwise. */
+export const tinyDb = 1e-9;
+
 /** Cost at a place; leaves the normal matrix and the downhill gradient there in `system`. */
 function linearise(problem: Problem, x: number, y: number, strength: number): number {
   const { links, rules, perPrior } = problem;
@@ -121,8 +124,9 @@ function linearise(problem: Problem, x: number, y: number, strength: number): nu
   const end = links.count * linkSize;
   const perStrength = 1 / problem.strengthVariance;
   const power = rules.tailDegrees + 1;
-  const wide = rules.obstructionFactor;
-  const perWide = 1 / wide;
+  const perWide = 1 / rules.obstructionFactor;
+  const mid = 0.5 * (1 + perWide);
+  const half = 0.5 * (1 - perWide);
   const offX = x - problem.priorX;
   const offY = y - problem.priorY;
   let xx = perPrior;
@@ -142,10 +146,11 @@ function linearise(problem: Problem, x: number, y: number, strength: number): nu
     const sqDist = sq < leastSqDistance ? leastSqDistance : sq;
     const perLogSq = numbers[o + 4] ?? 0;
     const residual = (numbers[o + 3] ?? 0) + perLogSq * log(sqDist) - strength;
-    const isWeak = residual < 0;
-    const spread = (numbers[o + 5] ?? 0) * (isWeak ? wide : 1) + residual * residual;
-    const weight = power / spread;
-    misfit *= spread * (numbers[o + 6] ?? 0) * (isWeak ? perWide : 1);
+    const counted = mid * residual + half * Math.abs(residual);
+    const spread = (numbers[o + 5] ?? 0) + residual * counted;
+    const perSpread = power / spread;
+    const weight = perSpread * (counted / (residual + tinyDb));
+    misfit *= spread * (numbers[o + 6] ?? 0);
     const perM = (-2 * perLogSq) / sqDist;
     const jx = perM * dx;
     const jy = perM * dy;
@@ -159,7 +164,7 @@ function linearise(problem: Problem, x: number, y: number, strength: number): nu
     bb += weight;
     gx += wx * residual;
     gy += wy * residual;
-    gb += weight * residual;
+    gb += perSpread * counted;
   }
   system[0] = xx;
   system[1] = yx;

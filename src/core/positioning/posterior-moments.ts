@@ -1,6 +1,6 @@
 import { expDownClosely, quickLog } from '../fast-math';
 import { minSqDistance } from '../radio/path-loss';
-import type { Problem, Solution } from './least-squares';
+import { type Problem, type Solution, tinyDb } from './least-squares';
 import { linkSize as numbersPerLink } from './links';
 
 /** How finely a posterior is summed. */
@@ -27,6 +27,7 @@ const leastReachM = 1.5;
 const leastSqDistance = minSqDistance;
 const linkSize = numbersPerLink;
 const log = quickLog;
+const tiny = tinyDb;
 const expDown = expDownClosely;
 
 /** Where the lattice lies: its lower left corner and its steps, metres; minus log of the posterior at its points. */
@@ -129,8 +130,11 @@ function takeCost(problem: Problem, point: number): void {
   const end = links.count * linkSize;
   const perStrength = 1 / problem.strengthVariance;
   const power = rules.tailDegrees + 1;
-  const wide = rules.obstructionFactor;
-  const perWide = 1 / wide;
+  // A square counts less below 0 (obstruction): by the mean of both shares, and half their difference with its sign. A
+  // choice here would often be guessed wrongly by the processor.
+  const perWide = 1 / rules.obstructionFactor;
+  const mid = 0.5 * (1 + perWide);
+  const half = 0.5 * (1 - perWide);
   let weights = perStrength;
   let pull = -strength * perStrength;
   let misfit = 1;
@@ -140,12 +144,12 @@ function takeCost(problem: Problem, point: number): void {
     const sq = dx * dx + dy * dy + (numbers[o + 2] ?? 0);
     const residual =
       (numbers[o + 3] ?? 0) + (numbers[o + 4] ?? 0) * log(sq < leastSqDistance ? leastSqDistance : sq) - strength;
-    const isWeak = residual < 0;
-    const spread = (numbers[o + 5] ?? 0) * (isWeak ? wide : 1) + residual * residual;
-    const weight = power / spread;
-    misfit *= spread * (numbers[o + 6] ?? 0) * (isWeak ? perWide : 1);
-    weights += weight;
-    pull += weight * residual;
+    const counted = mid * residual + half * Math.abs(residual);
+    const spread = (numbers[o + 5] ?? 0) + residual * counted;
+    const perSpread = power / spread;
+    misfit *= spread * (numbers[o + 6] ?? 0);
+    weights += perSpread * (counted / (residual + tiny));
+    pull += perSpread * counted;
   }
   const offX = x - problem.priorX;
   const offY = y - problem.priorY;

@@ -46,8 +46,8 @@ export function unitMasses(raster: UnitRaster, blob: Blob, out: UnitShares): Uni
     const u = normalPoints[i] ?? 0;
     const column = (x + a * u) | 0;
     const row = (y + b * u + c * (normalPoints[i + 1] ?? 0)) | 0;
-    const isOutside = column < 1 || row < 1 || column > columns || row > rows;
-    const unit = isOutside ? -1 : (units[(row - 1) * columns + column - 1] ?? -1);
+    const isInside = (column - 1) >>> 0 < columns && (row - 1) >>> 0 < rows;
+    const unit = isInside ? (units[(row - 1) * columns + column - 1] ?? -1) : -1;
     if (unit === last) met++;
     else {
       if (last >= 0) out.add(last, met * share);
