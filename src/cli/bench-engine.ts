@@ -53,8 +53,9 @@ function run({ method, json }: Options): void {
 
 function measure(method: MethodName): MethodFigures {
   const rules: Partial<Rules> = { method, grid: { ...defaultRules.grid, cellM } };
-  const model = buildSiteModel(benchSite(1, gatewaysOnLevel), null, rules);
-  return { method, rates: measureRates(model), memory: measureMemory(model), build: measureBuild(rules) };
+  const site = benchSite(1, gatewaysOnLevel);
+  const rates = measureRates(buildSiteModel(site, null, rules));
+  return { method, rates, memory: measureMemory(site, rules), build: measureBuild(rules) };
 }
 
 function inWords(floor: number, figures: readonly MethodFigures[]): string {

@@ -1,6 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { advance, type Move, packTrack, type SiteModel, type Track } from '../../../core';
+import { advance, buildSiteModel, fitCalibration, packTrack } from '../../../core';
+import type { Move, Rules, Site, SiteModel, Track } from '../../../core';
+import { makeSurvey } from './bench-survey';
 import { type BenchTraffic, heardBy, makeTraffic } from './bench-traffic';
 import { advanceAll } from './measure-rates';
 
@@ -14,14 +16,15 @@ export interface Memory {
 }
 
 /** So many that what else a process holds does not count. */
-const tags = 2000;
+const tags = 1000;
 /** Long enough that a tag is taken to rest and its window is as full as it gets. */
-const rounds = 24;
+const rounds = 48;
 const rehearsals = 6;
 
-/** Memory of tags at rest, heard by eight gateways once a second. */
-export function measureMemory(model: SiteModel): Memory {
+/** Memory of tags at rest on a surveyed level, heard by eight gateways once a second. */
+export function measureMemory(site: Site, rules: Partial<Rules>): Memory {
   const collect = garbageCollector();
+  const model = buildSiteModel(site, fitCalibration(site, makeSurvey(site, 0), 0).calibration, rules);
   const traffic = makeTraffic(model, tags, rounds + rehearsals, true);
   const tracks: (Track | null)[] = Array.from({ length: tags }, () => null);
   for (let round = 0; round < rounds; round++) advanceAll(model, traffic, tracks, round);
