@@ -21,7 +21,7 @@ export const farthestMs = 32_767;
 
 const wordsPerSample = 2;
 /** Room for so many sightings more is made at a time. */
-const growth = 8 * wordsPerSample;
+const growth = 4 * wordsPerSample;
 /** A slot takes seven bits of a word; strengths are kept to half a dB, in nine bits from the least on. */
 const slotBits = 7;
 const perDb = 2;

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { advance, buildSiteModel, fitCalibration, packTrack } from '../../../core';
-import type { Move, Rules, Site, SiteModel, Track } from '../../../core';
+import { buildSiteModel, fitCalibration, packTrack, take } from '../../../core';
+import type { Intake, Rules, Sighting, Site, SiteModel, Track } from '../../../core';
 import { makeSurvey } from './bench-survey';
 import { type BenchTraffic, heardBy, makeTraffic } from './bench-traffic';
 import { advanceAll } from './measure-rates';
@@ -45,37 +45,40 @@ function inUse(): number {
   return heapUsed + arrayBuffers;
 }
 
-/** What the moves of one round hold. */
-function goingOut(
-  model: SiteModel,
-  { rounds: all }: BenchTraffic,
-  tracks: (Track | null)[],
-  collect: () => void,
-): number {
-  const moves: Move[] = [];
-  const sightings = all[rounds] ?? [];
-  for (const [tag, heard] of sightings.entries()) {
-    const step = advance(tracks[tag] ?? null, heard, heard[0]?.heardAt ?? 0, model);
-    tracks[tag] = step.track;
-    moves.push(...step.moves);
+/** One round of some tags, as tracking takes it: sighting by sighting. */
+function takeAll(heard: readonly (readonly Sighting[])[], tracks: (Track | null)[], intake: Intake): void {
+  for (const [tag, sightings] of heard.entries()) {
+    let track = tracks[tag] ?? null;
+    for (const sighting of sightings) track = take(track, sighting, intake);
+    tracks[tag] = track;
   }
+}
+
+const openIntake = (model: SiteModel): Intake => ({ model, now: Infinity, moves: [], dropped: {} });
+
+/** What the moves of one round hold, for a sighting. */
+function goingOut(model: SiteModel, { rounds: all }: BenchTraffic, tracks: (Track | null)[], collect: Collect): number {
+  const heard = all[rounds] ?? [];
+  const intake = openIntake(model);
+  takeAll(heard, tracks, intake);
   collect();
   const held = inUse();
-  moves.length = 0;
+  intake.moves.length = 0;
   collect();
-  return (held - inUse()) / (sightings.length * heardBy);
+  return (held - inUse()) / (heard.length * heardBy);
 }
 
 /** Growth of the heap over a few tags' sightings, the median of many: a collection in between shows as shrinking. */
-function allocation(model: SiteModel, traffic: BenchTraffic, tracks: readonly (Track | null)[]): number {
+function allocation(model: SiteModel, { rounds: all }: BenchTraffic, tracks: readonly (Track | null)[]): number {
   const few = 20;
   const growths: number[] = [];
   for (let round = rounds + 1; round < rounds + rehearsals; round++) {
     for (let from = 0; from < tags; from += few) {
-      const part = { ...traffic, rounds: [(traffic.rounds[round] ?? []).slice(from, from + few)] };
+      const heard = (all[round] ?? []).slice(from, from + few);
       const own = tracks.slice(from, from + few);
+      const intake = openIntake(model);
       const before = process.memoryUsage().heapUsed;
-      advanceAll(model, part, own, 0);
+      takeAll(heard, own, intake);
       const growth = process.memoryUsage().heapUsed - before;
       if (growth > 0) growths.push(growth);
     }
@@ -84,10 +87,15 @@ function allocation(model: SiteModel, traffic: BenchTraffic, tracks: readonly (T
   return (growths[growths.length >> 1] ?? NaN) / (few * heardBy);
 }
 
+type Collect = () => void;
+
 /** A full collection on demand, without a flag on the command line. */
-function garbageCollector(): () => void {
+function garbageCollector(): Collect {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
   if (typeof collect !== 'function') throw new TypeError('This Node cannot collect garbage on demand');
-  return () => void Reflect.apply(collect, undefined, []);
+  // What one collection lets go of may hold more.
+  return () => {
+    for (let i = 0; i < 3; i++) Reflect.apply(collect, undefined, []);
+  };
 }

@@ -44,7 +44,7 @@ export const bytesOf = ({ width, height, walkShare }: Pick<GridBelief, 'width' |
   (walkShare < leastWalk ? 1 : 2) * width * height;
 
 /** Code 0 of the log weights stands for nothing; each next one is a step heavier, the last one heaviest: two in a hundred. */
-const nothing = 0;
+export const nothing = 0;
 const heaviestCode = 0xff;
 /** Cells lighter than this beside the heaviest are forgotten. */
 export const leastShare = 5e-3;

@@ -1,7 +1,8 @@
 import type { LevelId } from '../../ids';
-import { bytesOf } from './belief';
+import { bytesOf, type GridBelief, nothing } from './belief';
 import type { GridState } from './grid-state';
 import { memoryRoom, mostRemembered, wordsPerGateway } from './rest-memory';
+import { mostCells } from './window';
 
 /**
  * What one fix on the grid hands to the next. Thousands of tags have one, so all numbers stand in one array: objects of
@@ -15,33 +16,33 @@ export interface FollowedOnGrid {
   challenger: LevelId | null;
   isCalm: boolean;
   /**
-   * Short words: gateways remembered, scale, sightings at once, column, row, width and height of the belief, cells of its
-   * level in two, then the gateways. Floats: odds of the challenger, course, looks, strength, fit, share of walkers, then
-   * mean and sightings of each gateway. Then the belief's codes. There may be room left.
+   * Floats: odds of the challenger, course, looks, strength, fit, share of walkers. Short words: gateways remembered,
+   * scale, sightings at once, column, row, width and height of the belief, cells of its level in two; of each gateway
+   * remembered its index, mean and sightings. Then the belief's codes, of nothings in a row their number. There may be
+   * room left.
    */
   bytes: Uint8Array;
 }
 
 const shortsOfHead = 9;
-const floatsOfHead = 10;
-const shorts = new Uint16Array(shortsOfHead + mostRemembered);
-const floats = new Float32Array(floatsOfHead + 2 * mostRemembered);
+const floats = new Float32Array(10);
+const shorts = new Uint16Array(shortsOfHead + mostRemembered * wordsPerGateway);
 const bytesOfShorts = new Uint8Array(shorts.buffer);
 const bytesOfFloats = new Uint8Array(floats.buffer);
+const sizeOfFloats = bytesOfFloats.length;
 
 /** Arrays are of whole steps, so that one serves many a fix. */
-const roomStep = 32;
+const roomStep = 8;
 
 /** Holds a state. @param spare one that is needed no more, written over */
 export function hold(state: GridState, spare: FollowedOnGrid | null): FollowedOnGrid {
   const { lead, belief } = state;
   const remembered = state.memory.length / wordsPerGateway;
   writeHead(state, remembered);
-  writeMemory(state, remembered);
-  const sizeOfShorts = 2 * (shortsOfHead + remembered);
-  const sizeOfFloats = 4 * (floatsOfHead + 2 * remembered);
-  const codes = bytesOf(belief);
-  const size = sizeOfShorts + sizeOfFloats + codes;
+  writeMemory(state);
+  const sizeOfShorts = 2 * (shortsOfHead + remembered * wordsPerGateway);
+  const codes = shorten(belief);
+  const size = sizeOfFloats + sizeOfShorts + codes;
   const { levelId, challenger } = lead;
   const out: FollowedOnGrid = spare ?? { method: 'bayes-grid', at: 0, levelId, challenger, isCalm: false, bytes: none };
   out.at = state.at;
@@ -51,9 +52,9 @@ export function hold(state: GridState, spare: FollowedOnGrid | null): FollowedOn
   if (out.bytes.length < size || out.bytes.length > 2 * size) {
     out.bytes = new Uint8Array(Math.ceil(size / roomStep) * roomStep);
   }
-  copy(bytesOfShorts, 0, out.bytes, 0, sizeOfShorts);
-  copy(bytesOfFloats, 0, out.bytes, sizeOfShorts, sizeOfFloats);
-  copy(belief.codes, 0, out.bytes, sizeOfShorts + sizeOfFloats, codes);
+  copy(bytesOfFloats, 0, out.bytes, 0, sizeOfFloats);
+  copy(bytesOfShorts, 0, out.bytes, sizeOfFloats, sizeOfShorts);
+  copy(shortened, 0, out.bytes, sizeOfFloats + sizeOfShorts, codes);
   return out;
 }
 
@@ -62,17 +63,14 @@ const none = new Uint8Array(0);
 /** Reads what is held into `out`, which may not be held on to: its memory of the rest is one of few arrays. */
 export function recallState(held: FollowedOnGrid, out: GridState): GridState {
   const { bytes } = held;
-  copy(bytes, 0, bytesOfShorts, 0, 2 * shortsOfHead);
+  copy(bytes, 0, bytesOfFloats, 0, sizeOfFloats);
+  copy(bytes, sizeOfFloats, bytesOfShorts, 0, 2 * shortsOfHead);
   const remembered = shorts[0] ?? 0;
-  const sizeOfShorts = 2 * (shortsOfHead + remembered);
-  const sizeOfFloats = 4 * (floatsOfHead + 2 * remembered);
-  copy(bytes, 0, bytesOfShorts, 0, sizeOfShorts);
-  copy(bytes, sizeOfShorts, bytesOfFloats, 0, sizeOfFloats);
+  const sizeOfShorts = 2 * (shortsOfHead + remembered * wordsPerGateway);
+  copy(bytes, sizeOfFloats, bytesOfShorts, 0, sizeOfShorts);
   readHead(held, out);
   readMemory(out, remembered);
-  const codes = bytesOf(out.belief);
-  if (out.belief.codes.length < codes) out.belief.codes = new Uint8Array(2 * codes);
-  copy(bytes, sizeOfShorts + sizeOfFloats, out.belief.codes, 0, codes);
+  lengthen(bytes, sizeOfFloats + sizeOfShorts, out.belief);
   return out;
 }
 
@@ -123,11 +121,15 @@ function readHead({ at, levelId, challenger, isCalm }: FollowedOnGrid, out: Grid
   belief.walkShare = floats[9] ?? 0;
 }
 
-function writeMemory({ memory }: GridState, remembered: number): void {
-  for (let g = 0; g < remembered; g++) {
-    shorts[shortsOfHead + g] = memory[g * wordsPerGateway] ?? 0;
-    floats[floatsOfHead + 2 * g] = memory[g * wordsPerGateway + 1] ?? 0;
-    floats[floatsOfHead + 2 * g + 1] = memory[g * wordsPerGateway + 2] ?? 0;
+/** Means are held in so many parts of a dB, counted from below all that is heard. */
+const perDb = 256;
+const leastDbm = -192;
+
+function writeMemory({ memory }: GridState): void {
+  for (let i = 0; i < memory.length; i += wordsPerGateway) {
+    shorts[shortsOfHead + i] = memory[i] ?? 0;
+    shorts[shortsOfHead + i + 1] = Math.round(((memory[i + 1] ?? 0) - leastDbm) * perDb);
+    shorts[shortsOfHead + i + 2] = Math.round(memory[i + 2] ?? 0);
   }
 }
 
@@ -135,15 +137,52 @@ const memories = memoryRoom();
 
 function readMemory(out: GridState, remembered: number): void {
   const memory = memories[remembered] ?? none32;
-  for (let g = 0; g < remembered; g++) {
-    memory[g * wordsPerGateway] = shorts[shortsOfHead + g] ?? 0;
-    memory[g * wordsPerGateway + 1] = floats[floatsOfHead + 2 * g] ?? 0;
-    memory[g * wordsPerGateway + 2] = floats[floatsOfHead + 2 * g + 1] ?? 0;
+  for (let i = 0; i < memory.length; i += wordsPerGateway) {
+    memory[i] = shorts[shortsOfHead + i] ?? 0;
+    memory[i + 1] = (shorts[shortsOfHead + i + 1] ?? 0) / perDb + leastDbm;
+    memory[i + 2] = shorts[shortsOfHead + i + 2] ?? 0;
   }
   out.memory = memory;
 }
 
 const none32 = new Float32Array(0);
+
+/** Codes of a belief as they are held. */
+const shortened = new Uint8Array(4 * mostCells);
+
+/** Writes the codes of a belief there, a run of nothings as one and its length. Returns how many bytes it took. */
+function shorten(belief: GridBelief): number {
+  const { codes } = belief;
+  const end = bytesOf(belief);
+  let length = 0;
+  for (let i = 0; i < end;) {
+    const code = codes[i++] ?? nothing;
+    shortened[length++] = code;
+    if (code !== nothing) continue;
+    let more = 0;
+    while (i < end && more < longestRun && codes[i] === nothing) {
+      more++;
+      i++;
+    }
+    shortened[length++] = more;
+  }
+  return length;
+}
+
+/** Reads such codes. */
+function lengthen(bytes: Uint8Array, from: number, out: GridBelief): void {
+  const end = bytesOf(out);
+  if (out.codes.length < end) out.codes = new Uint8Array(2 * end);
+  const { codes } = out;
+  for (let i = 0, at = from; i < end;) {
+    const code = bytes[at++] ?? nothing;
+    codes[i++] = code;
+    if (code !== nothing) continue;
+    for (let more = bytes[at++] ?? 0; more > 0; more--) codes[i++] = nothing;
+  }
+}
+
+const longestRun = 0xff;
 
 /** Few bytes: a loop is quicker than views made for it. */
 function copy(from: Uint8Array, at: number, to: Uint8Array, into: number, count: number): void {

@@ -7,6 +7,8 @@ import { emptyState, type GridState } from '../../../../src/core/positioning/gri
 import { mostRemembered, wordsPerGateway } from '../../../../src/core/positioning/grid/rest-memory';
 
 const number = fc.float({ noNaN: true, noDefaultInfinity: true, min: -1000, max: 1000 });
+/** In parts of a dB that are held to the last bit. */
+const mean = fc.integer({ min: -150 * 256, max: 30 * 256 }).map((parts) => parts / 256);
 const states: fc.Arbitrary<GridState> = fc
   .record({
     at: fc.nat(2 ** 41),
@@ -17,7 +19,7 @@ const states: fc.Arbitrary<GridState> = fc
     }),
     course: fc.record({ x: number, y: number, variance: number, withPlace: number }),
     looks: number,
-    memory: fc.array(fc.tuple(fc.nat(60_000), number, number), { maxLength: mostRemembered }),
+    memory: fc.array(fc.tuple(fc.nat(60_000), mean, fc.nat(64)), { maxLength: mostRemembered }),
     atOnce: fc.nat(60_000),
     isCalm: fc.boolean(),
     strength: fc.record({ mean: number, variance: number }),
