@@ -1,12 +1,20 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { putSizing, readCosts, sizingTable } from '../../src/cli/bench/sizing';
+import { putSizing, readCosts, type Reports, sizingTable } from '../../src/cli/bench/sizing';
 
-/** `npm run sizing`: works the sizing table of docs/operating.md out of what docs/performance.md measured. */
+const read = (name: string): Promise<string> => readFile(`docs/${name}.md`, 'utf8');
+
+/** `npm run sizing`: works the sizing table of docs/operating.md out of what the benches measured. */
 async function main(): Promise<void> {
-  const costs = readCosts(await readFile('docs/performance.md', 'utf8'));
-  const rows = sizingTable(costs);
-  await writeFile('docs/operating.md', putSizing(await readFile('docs/operating.md', 'utf8'), rows));
-  for (const { door, cpuS } of costs) process.stdout.write(`${door}: ${cpuS.toFixed(1)} CPU seconds a million\n`);
+  const reports: Reports = {
+    performance: await read('performance'),
+    growth: await read('performance-growth'),
+    history: await read('history'),
+  };
+  const rows = sizingTable(reports);
+  await writeFile('docs/operating.md', putSizing(await read('operating'), rows));
+  for (const { door, cpuS } of readCosts(reports.performance)) {
+    process.stdout.write(`${door}: ${cpuS.toFixed(1)} CPU seconds a million\n`);
+  }
   process.stdout.write(`${rows.join('\n')}\n`);
 }
 

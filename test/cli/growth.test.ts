@@ -15,11 +15,13 @@ test('a cost that grows with the tags lies on its straight line', () => {
 
 test('cores are what the sightings of a second cost', () => {
   const rows = [
-    { tags: 1_000, gateways: 180, perMessage: 19.7, rate: 2_000, cpuS },
-    { tags: 15_000, gateways: 2_070, perMessage: 21.4, rate: 30_000, cpuS },
+    { tags: 1_000, gateways: 180, perMessage: 19.7, rate: 2_000, cpuS, memoryMb: 700 },
+    { tags: 15_000, gateways: 2_070, perMessage: 21.4, rate: 30_000, cpuS, memoryMb: 1_499.6 },
   ];
   const table = growthTable(rows);
-  expect(table).toContain('| 15,000 | 2,070 | 21.4 | 30,000 | 10.0 | 20.0 | 3.0 | 1.0 | 6.0 | 40.0 | 1.20 | 1.20 |');
+  expect(table).toContain(
+    '| 15,000 | 2,070 | 21.4 | 30,000 | 10.0 | 20.0 | 3.0 | 1.0 | 6.0 | 40.0 | 1.20 | 1.20 | 1,500 |',
+  );
   expect(table).toContain('0.080 for each thousand tags');
 });
 

@@ -18,6 +18,8 @@ export interface GrowthRow {
   readonly rate: number;
   /** Processor seconds a million sightings, by part. */
   readonly cpuS: Readonly<Record<Part, number>>;
+  /** Resident memory of all parts but the load generator. */
+  readonly memoryMb: number;
 }
 
 const sumOf = ({ cpuS }: GrowthRow): number => parts.reduce((sum, part) => sum + cpuS[part], 0);
@@ -37,6 +39,7 @@ export function growthTable(rows: readonly GrowthRow[]): string {
     sumOf(row).toFixed(1),
     coresOf(row).toFixed(2),
     at(row.tags).toFixed(2),
+    Math.round(row.memoryMb).toLocaleString('en-CA'),
   ];
   return [
     '# Performance from few tags to many',
@@ -45,9 +48,10 @@ export function growthTable(rows: readonly GrowthRow[]): string {
     `hospital grows with its tags. Each is heard ${perTagS} times a second, in Minew messages over MQTT of 25 sightings at most,`,
     'fewer where few tags are, since a message has a tag once. Processor seconds a million sightings by part; **cores**:',
     `processor seconds a second of all parts. The straight line is ${line.begin.toFixed(2)} cores and ${(1000 * line.slope).toFixed(3)} for each thousand tags.`,
+    'Memory is what all parts but the load generator hold at the end.',
     '',
-    `| tags | gateways | a message | sightings /s | ${parts.join(' | ')} | all | cores | straight line |`,
-    `| --: | --: | --: | --: | ${parts.map(() => '--:').join(' | ')} | --: | --: | --: |`,
+    `| tags | gateways | a message | sightings /s | ${parts.join(' | ')} | all | cores | straight line | memory MB |`,
+    `| --: | --: | --: | --: | ${parts.map(() => '--:').join(' | ')} | --: | --: | --: | --: |`,
     ...rows.map((row) => `| ${cells(row).join(' | ')} |`),
   ].join('\n');
 }

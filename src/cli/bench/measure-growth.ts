@@ -5,7 +5,7 @@ import { counted, drained } from './drained';
 import { type GrowthRow, perTagS } from './growth';
 import { sendFor } from './load';
 import { costOf } from './pipeline-report';
-import { readCosts } from './process-costs';
+import { parts, readCosts } from './process-costs';
 import { mqttSender } from './senders';
 import { Traffic } from './traffic';
 
@@ -33,8 +33,10 @@ export async function measureGrowth({ server, site, pieces, options }: Running):
   const costsBefore = await readCosts();
   const sent = await sendFor({ ...load, seconds });
   const drainedAfter = await drained(server, before, sent.sightings);
-  const cpuS = costOf(costsBefore, await readCosts(), sent.sightings);
+  const costs = await readCosts();
+  const cpuS = costOf(costsBefore, costs, sent.sightings);
+  const memoryMb = parts.reduce((sum, part) => (part === 'load' ? sum : sum + costs[part].memoryMb), 0);
   await sender.end();
   const gateways = site.gatewayById.size * wings;
-  return { tags, gateways, perMessage, rate: sent.sightings / (sent.seconds + drainedAfter), cpuS };
+  return { tags, gateways, perMessage, rate: sent.sightings / (sent.seconds + drainedAfter), cpuS, memoryMb };
 }
