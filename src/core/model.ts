@@ -2,7 +2,7 @@ import type { Calibration } from './calibration';
 import type { GatewayId, LevelId, UnitId } from './ids';
 import { type LevelGrids, withCoarser } from './positioning/grid/coarser-grid';
 import { tabulateExpected } from './positioning/grid/expected-signals';
-import { cutFloor } from './positioning/grid/floor-grid';
+import { cellsOf, cutFloor } from './positioning/grid/floor-grid';
 import { type CalibratedRadio, type LevelRadio, tabulateRadio } from './radio/path-loss';
 import { type Barriers, readBarriers } from './radio/barriers';
 import { krige, type Kriging } from './radio/residual-map';
@@ -45,8 +45,10 @@ export interface SiteModel {
  * @param calibration null for the default radio model.
  */
 export function buildSiteModel(site: Site, calibration: Calibration | null, rules?: Partial<Rules>): SiteModel {
-  const complete = completeRules({ ...(site.method === undefined ? {} : { method: site.method }), ...rules });
+  const asked = completeRules({ ...(site.method === undefined ? {} : { method: site.method }), ...rules });
   const gateways = [...site.gatewayById.values()].filter((gateway) => isPlaced(gateway, site));
+  const tooLarge = asked.method === 'bayes-grid' ? sizeWarning(site, gateways.length, asked) : null;
+  const complete: Rules = tooLarge === null ? asked : { ...asked, method: 'least-squares' };
   const levelIndex = new Map(site.levels.map((level, i) => [level.id, i]));
   const rasters = new Map(site.levels.map((level) => [level.id, rasterise(level.units, level.bounds)]));
   const barriers = new Map(
@@ -66,8 +68,21 @@ export function buildSiteModel(site: Site, calibration: Calibration | null, rule
     gateways,
     gatewayIndex: new Map(gateways.map((gateway, i) => [gateway.id, i])),
     gatewayLevel: Int16Array.from(gateways, (gateway) => levelIndex.get(gateway.levelId) ?? 0),
-    warnings: warningsOf(site, calibration),
+    warnings: [...(tooLarge === null ? [] : [tooLarge]), ...warningsOf(site, calibration)],
   };
+}
+
+/** Cells of all maps together, one map for each gateway and level: as many are built in half a minute and take half a gigabyte. */
+const mostMapCells = 50e6;
+
+/** Maps grow with the gateways times the floor: a sentence where they would keep a site from starting. */
+function sizeWarning({ levels }: Site, gateways: number, { grid }: Rules): string | null {
+  const cells = levels.reduce((sum, { bounds }) => sum + cellsOf(bounds, grid), 0);
+  if (cells * gateways <= mostMapCells) return null;
+  return (
+    `${gateways} gateways over ${Math.round(cells).toLocaleString('en-CA')} cells are too many for maps of the whole plan: ` +
+    'tags are followed by least-squares in place of bayes-grid.'
+  );
 }
 
 interface Around extends CalibratedRadio {

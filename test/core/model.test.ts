@@ -34,6 +34,15 @@ describe('what is wrong with a site', () => {
     expect(buildSiteModel(hall, calibration).warnings).toEqual([expect.stringMatching(/gone/)]);
   });
 
+  it('too many gateways over too large a plan for maps of all of it are followed by least squares, and it says so', () => {
+    const hung = Array.from({ length: 100 }, (_, i): [number, number] => [9 * i + 1, 350]);
+    const vast = madeSite({ outline: box(0, 0, 900, 700), gateways: hung });
+    const model = buildSiteModel(vast, null, { method: 'bayes-grid' });
+    expect(model.rules.method).toBe('least-squares');
+    expect(model.warnings).toEqual([expect.stringMatching(/100 gateways over 1,120,000 cells .*least-squares/)]);
+    expect(buildSiteModel(vast, null, { method: 'least-squares' }).warnings).toEqual([]);
+  });
+
   it('says nothing of a site where all is well', () => {
     expect(buildSiteModel(hall, null).warnings).toEqual([]);
   });

@@ -23,6 +23,10 @@ function cellSide({ minX, minY, maxX, maxY }: Bounds, { cellM, finestCellM, cell
   return Math.min(cellM, Math.max(finestCellM, fine));
 }
 
+/** How many cells a level is cut into, about. */
+export const cellsOf = (bounds: Bounds, rules: GridRules): number =>
+  ((bounds.maxX - bounds.minX) * (bounds.maxY - bounds.minY)) / cellSide(bounds, rules) ** 2;
+
 export const closed = -2;
 const noUnit = -1;
 
