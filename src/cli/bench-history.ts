@@ -13,6 +13,8 @@ import { fill, type Filled } from './bench/history/fill';
 import { type HistoryFigures, inWords, writeReport } from './bench/history/history-report';
 import { askQuestions } from './bench/history/questions';
 import { measureWrites, type WriteRates } from './bench/history/write-path';
+import { withStops } from './bench/with-stops';
+import type { Stops } from './start/stops';
 
 interface Options {
   readonly database?: string;
@@ -48,26 +50,31 @@ export function benchHistoryCommand(): Command {
 
 async function benchHistory(options: Options): Promise<void> {
   Logger.overrideLogger(['error']);
-  const dataDir = await mkdtemp(join(tmpdir(), 'whereabouts-history-'));
-  const redis = await startRedis({ dataDir });
-  const postgres = options.database === undefined ? await startPostgres({ dataDir }) : null;
-  const config = loadConfig({
-    DATABASE_URL: options.database ?? postgres?.url,
-    DATABASE_SCHEMA: `bench_${process.pid}`,
-    REDIS_URL: redis.url,
-  });
-  try {
-    const figures = await measure(config, options);
-    if (options.json === true) process.stdout.write(`${JSON.stringify(figures)}\n`);
-    else {
-      process.stdout.write(inWords(figures));
-      await writeReport(figures, options);
-    }
-  } finally {
-    await dropSchema(config);
-    await Promise.all([redis.stop(), postgres?.stop()]);
-    await rm(dataDir, { recursive: true, force: true });
+  const figures = await withStops((stops) => measureOn(options, stops));
+  if (options.json === true) process.stdout.write(`${JSON.stringify(figures)}\n`);
+  else {
+    process.stdout.write(inWords(figures));
+    await writeReport(figures, options);
   }
+}
+
+async function measureOn(options: Options, stops: Stops): Promise<HistoryFigures> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'whereabouts-history-'));
+  stops.add('directory', () => rm(dataDir, { recursive: true, force: true }));
+  const redis = await stops.start('Redis', startRedis({ dataDir }));
+  const schema = `bench_${process.pid}`;
+  const url = options.database ?? (await stops.start('PostgreSQL', startPostgres({ dataDir }))).url;
+  const config = loadConfig({ DATABASE_URL: named(url, schema), DATABASE_SCHEMA: schema, REDIS_URL: redis.url });
+  stops.add('schema', () => dropSchema(url, schema));
+  return measure(config, options);
+}
+
+/** The same address; sessions are seen under this name. */
+function named(url: string, name: string): string {
+  if (!URL.canParse(url)) return url;
+  const address = new URL(url);
+  address.searchParams.set('application_name', name);
+  return address.href;
 }
 
 async function measure(config: Config, { tags, days, written }: Options): Promise<HistoryFigures> {
@@ -96,9 +103,11 @@ function say(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
 }
 
-async function dropSchema({ databaseUrl, databaseSchema }: Config): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl });
+/** Ends what still works in the schema, so that nothing holds its tables. */
+async function dropSchema(url: string, schema: string): Promise<void> {
+  const client = new Client({ connectionString: url });
   await client.connect();
-  await client.query(`drop schema if exists ${escapeIdentifier(databaseSchema)} cascade`);
+  await client.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [schema]);
+  await client.query(`drop schema if exists ${escapeIdentifier(schema)} cascade`);
   await client.end();
 }

@@ -20,6 +20,7 @@ import { httpSender, mqttSender, type Sender } from './bench/senders';
 import { soakPicture, soakReport } from './bench/soak';
 import { Traffic } from './bench/traffic';
 import { piecesInWings, writeWings } from './bench/wings';
+import { withStops } from './bench/with-stops';
 import { methodOption } from './score/method-option';
 import { readPieces, scalePieces } from './simulate/pieces';
 import { seededRandom } from './simulate/random';
@@ -110,18 +111,16 @@ async function withService(options: Options, work: (bench: Bench) => Promise<voi
   const { wings, method } = options;
   const { site } = await loadSite(options.site);
   const pieces = scalePieces(await readPieces(options.site), Math.ceil(options.tags / wings), site, seededRandom(1));
-  const dir = await mkdtemp(join(tmpdir(), 'whereabouts-wings-'));
-  await writeWings(options.site, dir, { wings, method, pieces: piecesInWings(pieces, wings) });
-  const server = await startBenchServer(dir, options.profile);
-  try {
+  await withStops(async (stops) => {
+    const dir = await mkdtemp(join(tmpdir(), 'whereabouts-wings-'));
+    stops.add('site', () => rm(dir, { recursive: true, force: true }));
+    await writeWings(options.site, dir, { wings, method, pieces: piecesInWings(pieces, wings) });
+    const server = await startBenchServer(dir, stops, options.profile);
     const levels = site.levels.map(({ id }) => id);
     const watch = await LevelWatch.open(server.url, levels);
     await work({ server, site, pieces, watch, options });
     watch.close();
-  } finally {
-    await server.stop();
-    await rm(dir, { recursive: true, force: true });
-  }
+  });
 }
 
 interface Bench extends Running {

@@ -3,12 +3,12 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '../config/config';
 import { reasonOf } from '../config/start-error';
-import { buildSiteModel, type Calibration, checkSurvey, fitCalibration, type Site, type SurveyPoint } from '../core';
+import { buildSiteModel, type Calibration, fitCalibration, type Site, type SurveyPoint } from '../core';
 import { surveyReferences } from '../core';
 import { CalibrationStoreError, keepCalibration, listCalibrations, rollBack } from '../sites/calibration-store';
 import { loadSite, SiteFileError } from '../sites/site-files';
 import { formatFit, formatKept } from './calibrate/format';
-import { levelsOf } from './score/load-model';
+import { levelsOf, usableOf, warn } from './score/load-model';
 import { BadInputError, readReferenceTags, readSightings, readSurvey } from './score/read-ndjson';
 
 interface Options {
@@ -76,9 +76,7 @@ async function goBack(site: Site, to: number | true): Promise<void> {
 
 async function fit(site: Site, options: Options): Promise<void> {
   for (const warning of buildSiteModel(site, null, { method: 'least-squares' }).warnings) warn(warning);
-  const { usable, warnings } = checkSurvey(site, await readPoints(site, options));
-  warnings.forEach(warn);
-  if (usable.length === 0) throw new BadInputError('No point of the survey lies on the plan.');
+  const usable = usableOf(site, await readPoints(site, options));
   const unknown = new Set(usable.flatMap(({ heard }) => heard.map((own) => own.gatewayId)));
   for (const id of site.gatewayById.keys()) unknown.delete(id);
   if (unknown.size > 0) warn(`The site has no gateway ${[...unknown].join(', ')}.`);
@@ -91,8 +89,6 @@ async function fit(site: Site, options: Options): Promise<void> {
     options.json === true ? `${JSON.stringify({ ...kept, ...fitted })}\n` : `${formatFit(fitted)}\n${kept.said}\n`,
   );
 }
-
-const warn = (sentence: string): boolean => process.stderr.write(`Warning: ${sentence}\n`);
 
 async function readPoints(site: Site, { survey, reference, referenceTags }: Options): Promise<SurveyPoint[]> {
   if (survey === undefined && reference === undefined) {

@@ -99,7 +99,7 @@ async function compare(options: Options, other: string): Promise<void> {
   const rules = rulesOf(options);
   const before = await loadModel(options.site, options.survey, rules);
   const isSite = (await stat(other).catch(() => null))?.isDirectory() ?? false;
-  const after = isSite ? await loadModel(other, undefined, rules) : await loadModelWith(options.site, other, rules);
+  const after = await (isSite ? loadModel(other, options.survey, rules) : loadModelWith(options.site, other, rules));
   const walksBefore = await locateWalks(options, before);
   const walksAfter = await locateWalks(options, after);
   const truths = options.truth === undefined ? null : renamed(walksBefore, ({ truths: own }) => own);

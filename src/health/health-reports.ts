@@ -62,7 +62,7 @@ export class HealthReports {
     const [lag, jobs] = await Promise.all([this.lag(), this.jobs()]);
     const now = Date.now() / 1000;
     const behind = lag !== null && Math.max(lag.sightings.oldestS, lag.moves.oldestS) > lagAllowedS;
-    const doors = await valuesOf('whereabouts_door_last_message_seconds', ({ door }) => door);
+    const doors = await valuesOf('whereabouts_door_last_message_timestamp_seconds', ({ door }) => door);
     const dropped = await valuesOf('whereabouts_dropped_total', ({ step, reason }) => `${step ?? ''}: ${reason ?? ''}`);
     return {
       status: lag === null ? 'redis away' : behind ? 'behind' : (jobs ?? []).length > 0 ? 'jobs failing' : 'ok',
@@ -80,7 +80,7 @@ export class HealthReports {
   async #stages(now: number): Promise<DeepReport['stages']> {
     const [lags, batches] = await Promise.all([
       valuesOf('whereabouts_stage_lag_seconds', ({ stage }) => stage),
-      valuesOf('whereabouts_stage_last_batch_seconds', ({ stage }) => stage),
+      valuesOf('whereabouts_stage_last_batch_timestamp_seconds', ({ stage }) => stage),
     ]);
     const stages = Object.entries(lags).map(([stage, lagS]) => {
       return [stage, { lagS, lastBatchS: Math.round(now - (batches[stage] ?? now)) }] as const;

@@ -62,7 +62,7 @@ export async function reportOf(
   const rates = rateNames.map((rate) => [rate, ((after.totals[rate] - before.totals[rate]) * 1000) / elapsedMs]);
   const [dropped, doors] = await Promise.all([
     valuesOf('whereabouts_dropped_total'),
-    valuesOf('whereabouts_door_last_message_seconds'),
+    valuesOf('whereabouts_door_last_message_timestamp_seconds'),
   ]);
   return {
     name,

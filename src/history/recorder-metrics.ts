@@ -20,4 +20,5 @@ export const batchSeconds = new Histogram({
 export const lagSeconds = new Gauge({
   name: 'whereabouts_history_lag_seconds',
   help: 'Age of the oldest move that history has seen and not yet written',
+  aggregator: 'max',
 });

@@ -25,9 +25,10 @@ export const readingsRepeated = new Counter({
 });
 
 export const lastMessageAt = new Gauge({
-  name: 'whereabouts_door_last_message_seconds',
+  name: 'whereabouts_door_last_message_timestamp_seconds',
   help: 'When each door had its last message, Unix time',
   labelNames: ['door'],
+  aggregator: 'max',
 });
 
 export const gatewayClocks = new Gauge({

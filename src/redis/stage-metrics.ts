@@ -7,7 +7,7 @@ const lag = new Gauge({
   aggregator: 'max',
 });
 const lastBatch = new Gauge({
-  name: 'whereabouts_stage_last_batch_seconds',
+  name: 'whereabouts_stage_last_batch_timestamp_seconds',
   help: 'Epoch seconds at which a stage last took anything from its streams',
   labelNames: ['stage'],
   aggregator: 'max',

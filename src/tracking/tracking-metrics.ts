@@ -36,4 +36,5 @@ export const batchSeconds = new Histogram({
 export const lagSeconds = new Gauge({
   name: 'whereabouts_tracking_lag_seconds',
   help: 'Age, when it was read, of the oldest sighting entry of the newest batch',
+  aggregator: 'max',
 });

@@ -5,6 +5,7 @@ import Choice from '../../web/src/lib/ui/Choice.svelte';
 import StatusBadge from '../../web/src/lib/ui/StatusBadge.svelte';
 import VirtualList from '../../web/src/lib/ui/VirtualList.svelte';
 import RadioModel from '../../web/src/screens/operations/RadioModel.svelte';
+import LocationQuality from '../../web/src/screens/operations/LocationQuality.svelte';
 import NearestNone from '../../web/src/screens/NearestNone.svelte';
 import { language } from '../../web/src/lib/i18n/language.svelte';
 import { reactiveProps } from './reactive-props.svelte';
@@ -96,6 +97,33 @@ describe('RadioModel', () => {
     expect(facts.at(-1)).toMatch(/^Last look, .+refused: no better$/);
     expect(target.textContent).toContain('Not put to use: 0.4 dB worse');
     expect(target.textContent).toContain('Gateways to go and look at: gw-7');
+  });
+});
+
+describe('LocationQuality', () => {
+  const nameOf = (id: string): string => `Ward ${id}`;
+  const rows = (): string[][] =>
+    [...target.querySelectorAll('tbody tr')].map((row) =>
+      [...row.querySelectorAll('td')].map(({ textContent }) => textContent.trim()),
+    );
+
+  it('says of each section how far places move, how often rooms are right, and whether reports can rest on it', () => {
+    const sections = [
+      { sectionId: null, leaveOneOutM: 2, hitRate: null, isReliable: null },
+      { sectionId: '4w', leaveOneOutM: null, hitRate: 0.75, isReliable: false },
+      { sectionId: '5e', leaveOneOutM: 1.24, hitRate: 0.9, isReliable: true },
+    ];
+    mounted = mount(LocationQuality, { target, props: { sections, nameOf } });
+    expect(rows()).toEqual([
+      ['Outside every section', '2.0 m', '–', 'not known yet'],
+      ['Ward 4w', '–', '75%', 'cannot rest on it'],
+      ['Ward 5e', '1.2 m', '90%', 'can rest on it'],
+    ]);
+  });
+
+  it('says that nothing was looked at yet', () => {
+    mounted = mount(LocationQuality, { target, props: { sections: [], nameOf } });
+    expect(target.textContent).toContain('No tag was looked at yet');
   });
 });
 

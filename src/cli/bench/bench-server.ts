@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../embedded/free-port';
 import { startPostgres } from '../../embedded/postgres';
 import { startRedis } from '../../embedded/redis';
+import type { Stops } from '../start/stops';
 
 /** All samples of a metric added up; labels, when given, must match. */
 export type SumOf = (name: string, labels?: string) => number;
@@ -21,14 +22,17 @@ export interface BenchServer {
   readonly pid: number;
   /** The metrics as they are now. */
   metrics(): Promise<SumOf>;
-  stop(): Promise<void>;
 }
 
-/** @param profileDir where processor profiles go; none without it */
-export async function startBenchServer(siteDir: string, profileDir?: string): Promise<BenchServer> {
+/**
+ * @param stops given everything that is to be stopped, as it is started
+ * @param profileDir where processor profiles go; none without it
+ */
+export async function startBenchServer(siteDir: string, stops: Stops, profileDir?: string): Promise<BenchServer> {
   const dir = await mkdtemp(join(tmpdir(), 'whereabouts-bench-'));
-  const postgres = await startPostgres({ dataDir: join(dir, 'postgres') });
-  const redis = await startRedis({ dataDir: join(dir, 'redis') });
+  stops.add('directory', () => rm(dir, { recursive: true, force: true }));
+  const postgres = await stops.start('PostgreSQL', startPostgres({ dataDir: join(dir, 'postgres') }));
+  const redis = await stops.start('Redis', startRedis({ dataDir: join(dir, 'redis') }));
   const [port, healthPort, mqttPort] = [await freePort(), await freePort(), await freePort()];
   const profiled = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
   const child = spawn(
@@ -36,6 +40,8 @@ export async function startBenchServer(siteDir: string, profileDir?: string): Pr
     [...profiled, '--max-semi-space-size=64', 'bin/whereabouts.mjs', 'start', '--no-simulate'],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
+      // Ctrl-C in the terminal reaches this process alone, which stops the service.
+      detached: true,
       env: {
         ...process.env,
         DATA_DIR: join(dir, 'data'),
@@ -50,19 +56,12 @@ export async function startBenchServer(siteDir: string, profileDir?: string): Pr
     },
   );
   const health = `http://127.0.0.1:${healthPort}`;
-  const stop = async (): Promise<void> => {
+  stops.add('service', async () => {
     child.kill('SIGTERM');
     // One that a signal ended has no exit code, and says nothing any more.
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    await Promise.all([postgres.stop(), redis.stop()]);
-    await rm(dir, { recursive: true, force: true });
-  };
-  try {
-    await ready(health, mqttPort, child);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  });
+  await ready(health, mqttPort, child);
   return {
     url: `http://127.0.0.1:${port}`,
     mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
@@ -70,7 +69,6 @@ export async function startBenchServer(siteDir: string, profileDir?: string): Pr
     databaseUrl: postgres.url,
     pid: child.pid ?? 0,
     metrics: () => readMetrics(`${health}/metrics`),
-    stop,
   };
 }
 

@@ -11,6 +11,7 @@ import { type BenchServer, startBenchServer } from './bench-server';
 import type { Asked, Asking } from './find-asker.worker';
 import { type Timing, timingOf } from './percentiles';
 import type { ScatteredAsset } from './scattered-assets';
+import { withStops } from './with-stops';
 
 const placedTimeoutMs = 60_000;
 
@@ -38,11 +39,12 @@ export async function timeHttp(
   kind: string,
   origins: readonly string[],
 ): Promise<HttpTimings> {
-  const dir = await mkdtemp(join(tmpdir(), 'whereabouts-find-'));
-  await cp(siteDir, dir, { recursive: true });
-  await writeFile(join(dir, 'assets.json'), JSON.stringify(scattered.map(({ asset }) => asset)));
-  const server = await startBenchServer(dir);
-  try {
+  return withStops(async (stops) => {
+    const dir = await mkdtemp(join(tmpdir(), 'whereabouts-find-'));
+    stops.add('site', () => rm(dir, { recursive: true, force: true }));
+    await cp(siteDir, dir, { recursive: true });
+    await writeFile(join(dir, 'assets.json'), JSON.stringify(scattered.map(({ asset }) => asset)));
+    const server = await startBenchServer(dir, stops);
     await place(server, scattered);
     const urls = origins.map(
       (origin) => `${server.url}/api/assets/nearest?kind=${kind}&from=${encodeURIComponent(origin)}&limit=5`,
@@ -50,10 +52,7 @@ export async function timeHttp(
     const asking: Asking = { urls, perS: askedPerS, roundsBefore, rounds };
     const { service, bare } = (await askThread(join(__dirname, 'find-asker.worker'), asking)) as Asked;
     return { service: timingOf(service), bare: timingOf(bare) };
-  } finally {
-    await server.stop();
-    await rm(dir, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Puts the moves where tracking puts them, and waits until the service knows every place. */

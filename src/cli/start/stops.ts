@@ -7,13 +7,33 @@ const patienceMs = 30_000;
 /** What has been started, to be stopped in the opposite order. */
 export class Stops {
   readonly #steps: { name: string; stop: () => Promise<void> }[] = [];
+  #ending: Promise<void> | null = null;
 
   add(name: string, stop: () => Promise<void>): void {
     this.#steps.push({ name, stop });
   }
 
+  /** A part that is starting: told to stop before it has started, it is stopped as soon as it has. */
+  start<T extends { stop(): Promise<void> }>(name: string, starting: Promise<T>): Promise<T> {
+    this.add(name, () =>
+      starting.then(
+        (part) => part.stop(),
+        // Whoever waits for the start is told why it failed.
+        () => undefined,
+      ),
+    );
+    return starting;
+  }
+
   /** Stops everything once; one that fails is reported and does not keep the others running. */
-  async all(): Promise<void> {
+  all(): Promise<void> {
+    this.#ending ??= this.#end().finally(() => {
+      this.#ending = null;
+    });
+    return this.#ending;
+  }
+
+  async #end(): Promise<void> {
     for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
       try {
         await Promise.race([step.stop(), tooLong()]);

@@ -45,6 +45,17 @@ export interface Calibration {
 }
 export type RefitOutcome = 'kept' | 'unchanged' | 'refused' | 'too-little' | 'held';
 
+/** How well tags are located in one section, of `GET /api/quality`. */
+export interface SectionQuality {
+  /** Null: outside every section. */
+  readonly sectionId: string | null;
+  /** Metres; null before a tag was looked at. */
+  readonly leaveOneOutM: number | null;
+  /** Null without reference tags. */
+  readonly hitRate: number | null;
+  readonly isReliable: boolean | null;
+}
+
 /** A gateway not heard for so long is called silent, ms. */
 const silentAfterMs = 120_000;
 
@@ -56,6 +67,8 @@ export class OperationsReader {
   state = $state.raw<Operations | null>(null);
   /** Null while it was never told: the screen does without. */
   calibration = $state.raw<Calibration | null>(null);
+  /** Null while it was never told: the screen does without. */
+  quality = $state.raw<readonly SectionQuality[] | null>(null);
   loading = $state<Loading>('loading');
 
   async read(): Promise<void> {
@@ -67,6 +80,11 @@ export class OperationsReader {
       this.state = null;
       this.loading = 'failed';
     }
+  }
+
+  async readQuality(): Promise<void> {
+    const told = await ask<{ readonly sections: readonly SectionQuality[] }>('/api/quality').catch(() => null);
+    if (told !== null) this.quality = told.sections;
   }
 
   async readCalibration(siteId: string): Promise<void> {

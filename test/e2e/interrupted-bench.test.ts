@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { commandLineOf } from '../../src/embedded/running-program';
+import { command } from '../support/command';
+import { temporaryDirectory } from '../support/temporary-directory';
+import { waitFor } from '../support/wait-for';
+
+/** Pids of the Redis and PostgreSQL servers that keep their data below a directory, as they write them down. */
+function serversIn(dir: string): number[] {
+  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => /(redis\.pid|postmaster\.pid)$/.test(file))
+    .flatMap((file) => Number(readFileSync(join(dir, file), 'utf8').split('\n')[0]) || []);
+}
+
+/** One that has ended but was not waited for by its parent (a zombie) has no command line any more. */
+const isRunning = (pid: number): boolean => (commandLineOf(pid) ?? '') !== '';
+
+test.each([
+  ['bench-history', 'SIGINT', 130],
+  ['bench-history', 'SIGTERM', 143],
+  ['bench-pipeline', 'SIGTERM', 143],
+] as const)('%s that %s ends half way leaves no server and no file', async (name, signal, code) => {
+  const TMPDIR = temporaryDirectory();
+  const bench = command([name], { TMPDIR });
+  await waitFor('its servers', () => serversIn(TMPDIR).length === 2, 60_000);
+  const servers = serversIn(TMPDIR);
+  bench.child.kill(signal);
+  expect(await bench.ended).toMatchObject({ code });
+  expect(servers.filter(isRunning)).toEqual([]);
+  expect(readdirSync(TMPDIR)).toEqual([]);
+});
