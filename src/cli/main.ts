@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { goOnUnheard } from '../config/closed-output';
 import { reasonOf } from '../config/start-error';
 import { readVersion } from '../config/version';
 
@@ -36,6 +37,8 @@ async function run([name = '']: readonly string[]): Promise<void> {
   await program.parseAsync();
 }
 
+// As `… | head` does: what was asked for is done all the same.
+goOnUnheard();
 run(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${reasonOf(error)}\n`);
   if (process.env['LOG_LEVEL'] === 'debug' && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandLineOf } from '../../src/embedded/running-program';
@@ -6,12 +6,14 @@ import { command } from '../support/command';
 import { temporaryDirectory } from '../support/temporary-directory';
 import { waitFor } from '../support/wait-for';
 
-/** Pids of the Redis and PostgreSQL servers that keep their data below a directory, as they write them down. */
+/** Pids of the Redis and PostgreSQL servers that a bench has started below a directory, as they write them down. */
 function serversIn(dir: string): number[] {
-  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' });
+  const homes = readdirSync(dir).flatMap((name) => ['', 'redis', 'postgres'].map((part) => join(dir, name, part)));
+  const files = homes.flatMap((home) => [join(home, 'redis/redis.pid'), join(home, 'postgres/cluster/postmaster.pid')]);
   return files
-    .filter((file) => /(redis\.pid|postmaster\.pid)$/.test(file))
-    .flatMap((file) => Number(readFileSync(join(dir, file), 'utf8').split('\n')[0]) || []);
+    .filter((file) => existsSync(file))
+    .map((file) => Number(readFileSync(file, 'utf8').split('\n')[0]))
+    .filter((pid) => pid > 0);
 }
 
 /** One that has ended but was not waited for by its parent (a zombie) has no command line any more. */

@@ -2,7 +2,6 @@ import { relative } from 'node:path';
 import { inspect } from 'node:util';
 import { Logger as NestLogger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { goOnUnheard } from '../../config/closed-output';
 import type { Config } from '../../config/config';
 import { hostHere } from '../../config/host-here';
 import { reasonOf } from '../../config/start-error';
@@ -22,7 +21,6 @@ import { startTracking } from './tracking-processes';
  * a start that failed half way may have left connections that would keep it alive.
  */
 export async function runUntilStopped(settings: Config): Promise<never> {
-  goOnUnheard();
   NestLogger.overrideLogger(new Logger(settings.logLevel, settings.logFormat));
   const stops = new Stops();
   const asked = untilAsked();

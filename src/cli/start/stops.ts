@@ -13,8 +13,8 @@ export class Stops {
     this.#steps.push({ name, stop });
   }
 
-  /** A part that is starting: told to stop before it has started, it is stopped as soon as it has. */
-  start<T extends { stop(): Promise<void> }>(name: string, starting: Promise<T>): Promise<T> {
+  /** A part that is starting: told to stop before it has started, it is stopped as soon as it has, and nobody gets it. */
+  async start<T extends { stop(): Promise<void> }>(name: string, starting: Promise<T>): Promise<T> {
     this.add(name, () =>
       starting.then(
         (part) => part.stop(),
@@ -22,7 +22,9 @@ export class Stops {
         () => undefined,
       ),
     );
-    return starting;
+    const part = await starting;
+    if (this.#ending !== null) throw new Error(`Told to stop while ${name} was starting`);
+    return part;
   }
 
   /** Stops everything once; one that fails is reported and does not keep the others running. */
