@@ -9,6 +9,7 @@ import {
   posteriorOf,
   type Sighting,
   type SiteModel,
+  tagId,
   type Track,
 } from '../core';
 import { drawStrip, type Frame } from './report/film-strip';
@@ -48,10 +49,11 @@ export function filmStripCommand(): Command {
 
 async function run(options: Options): Promise<void> {
   const { site, model } = await loadModel(options.site, options.survey, { method: 'bayes-grid' });
-  const truths = await readTruth(options.truth, levelsOf(site));
-  const tag = options.tag ?? farthestTag(truths);
-  const own = truths.filter(({ tagId }) => tagId === tag);
-  const sightings = (await readSightings(options.sightings)).filter(({ tagId }) => tagId === tag);
+  const truths = (await readTruth(options.truth, levelsOf(site))).filter(({ x }) => x !== undefined);
+  if (truths.length === 0) throw new BadInputError(`${options.truth} says no coordinates: a picture needs them.`);
+  const tag = options.tag === undefined ? farthestTag(truths) : tagId(options.tag);
+  const own = truths.filter((truth) => truth.tagId === tag);
+  const sightings = (await readSightings(options.sightings)).filter((sighting) => sighting.tagId === tag);
   const frames = film(sightings, own, model, options.frames);
   if (frames.length === 0) throw new BadInputError(`Nothing was located of tag ${tag} on one level of its truth.`);
   await writeFile(options.out, drawStrip(frames)).catch((error: unknown) => {

@@ -28,11 +28,15 @@ export function locateCommand(): Command {
 }
 
 async function run({ site, survey, sightings: path, fixes: out, json }: Options): Promise<void> {
-  const { model, radio } = await loadModel(site, survey);
+  const loaded = await loadModel(site, survey);
+  const { model, radio } = loaded;
   const sightings = await readSightings(path);
   const progress = new Progress('Locating', sightings.length);
   const { fixes, dropped } = locateAll(sightings, model, progress.show);
   progress.end();
+  if (dropped['unknown-gateway'] === sightings.length) {
+    throw new BadInputError(`No sighting of ${path} is of a gateway of ${loaded.site.id}.`);
+  }
   await writeFile(out, fixes.map(toLine).join('')).catch((error: unknown) => {
     throw new BadInputError(`Cannot write ${out}: ${reasonOf(error)}.`);
   });

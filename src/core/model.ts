@@ -108,6 +108,7 @@ const isPlaced = ({ x, y, z, levelId }: Gateway, site: Site): boolean =>
 
 function warningsOf(site: Site, calibration: Calibration | null): string[] {
   const warnings = [...site.gatewayById.values()].flatMap((gateway) => faultsOf(gateway, site));
+  if (site.gatewayById.size === 0) warnings.push('The site has no gateways: nothing can be located.');
   for (const { gatewayId } of calibration?.gateways ?? []) {
     if (!site.gatewayById.has(gatewayId))
       warnings.push(`Calibration names gateway ${gatewayId}, which the site has not.`);

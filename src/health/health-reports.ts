@@ -5,7 +5,7 @@ import { CONFIG } from '../config/config.module';
 import { Database } from '../database/database.module';
 import { type FailingJob, failingJobs } from '../history/failing-jobs';
 import { RedisConnections } from '../redis/redis.module';
-import { allMetrics } from './all-metrics';
+import { allMetrics, type Metrics } from './all-metrics';
 import { AWAITED_DOORS, type AwaitedDoors } from './awaited';
 import { measureLag, type StreamLag } from './stream-lag';
 
@@ -59,33 +59,24 @@ export class HealthReports {
   }
 
   async deep(): Promise<DeepReport> {
-    const [lag, jobs] = await Promise.all([this.lag(), this.jobs()]);
-    const now = Date.now() / 1000;
+    const [lag, jobs, metrics] = await Promise.all([this.lag(), this.jobs(), allMetrics()]);
+    const [doors, lags, batches, dropped] = await Promise.all([
+      valuesOf(metrics, 'whereabouts_door_last_message_timestamp_seconds', ({ door }) => door),
+      valuesOf(metrics, 'whereabouts_stage_lag_seconds', ({ stage }) => stage),
+      valuesOf(metrics, 'whereabouts_stage_last_batch_timestamp_seconds', ({ stage }) => stage),
+      valuesOf(metrics, 'whereabouts_dropped_total', ({ step, reason }) => `${step ?? ''}: ${reason ?? ''}`),
+    ]);
     const behind = lag !== null && Math.max(lag.sightings.oldestS, lag.moves.oldestS) > lagAllowedS;
-    const doors = await valuesOf('whereabouts_door_last_message_timestamp_seconds', ({ door }) => door);
-    const dropped = await valuesOf('whereabouts_dropped_total', ({ step, reason }) => `${step ?? ''}: ${reason ?? ''}`);
     return {
       status: lag === null ? 'redis away' : behind ? 'behind' : (jobs ?? []).length > 0 ? 'jobs failing' : 'ok',
       roles: this.config.roles,
       upS: Math.round(process.uptime()),
       lag,
       jobs,
-      stages: await this.#stages(now),
-      lastMessageS: Object.fromEntries(Object.entries(doors).map(([door, at]) => [door, Math.round(now - at)])),
+      stages: mapped(lags, (lagS, stage) => ({ lagS, lastBatchS: secondsSince(batches[stage]) })),
+      lastMessageS: mapped(doors, secondsSince),
       dropped,
     };
-  }
-
-  /** @param now epoch seconds */
-  async #stages(now: number): Promise<DeepReport['stages']> {
-    const [lags, batches] = await Promise.all([
-      valuesOf('whereabouts_stage_lag_seconds', ({ stage }) => stage),
-      valuesOf('whereabouts_stage_last_batch_timestamp_seconds', ({ stage }) => stage),
-    ]);
-    const stages = Object.entries(lags).map(([stage, lagS]) => {
-      return [stage, { lagS, lastBatchS: Math.round(now - (batches[stage] ?? now)) }] as const;
-    });
-    return Object.fromEntries(stages);
   }
 
   /** Null when no role of this process uses the database, or it is away. */
@@ -122,12 +113,19 @@ function within<T>(answer: Promise<T>): Promise<T> {
   return Promise.race([answer, late]);
 }
 
+/** @param at epoch seconds; what came while this was being told came just now */
+const secondsSince = (at = Infinity): number => Math.max(0, Math.round(Date.now() / 1000 - at));
+
+const mapped = <T>(values: Readonly<Record<string, number>>, to: (value: number, name: string) => T) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, to(value, name)]));
+
 /** The values of one metric by label; empty when no module of this process has it. */
 async function valuesOf(
+  metrics: Metrics,
   name: string,
   labelOf: (labels: MetricValue<string>['labels']) => string | number | undefined,
 ): Promise<Record<string, number>> {
-  const metric = (await allMetrics()).getSingleMetric(name);
+  const metric = metrics.getSingleMetric(name);
   if (metric === undefined) return {};
   const { values }: MetricObjectWithValues<MetricValue<string>> = await metric.get();
   return Object.fromEntries(values.map(({ labels, value }) => [String(labelOf(labels) ?? ''), value]));

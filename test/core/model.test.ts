@@ -78,6 +78,11 @@ describe('an unplaced gateway', () => {
   });
 });
 
+it('says of a site without gateways that nothing can be located in it', () => {
+  const bare = madeSite({ rooms: { a: box(0, 0, 10, 10) }, gateways: [] });
+  expect(buildSiteModel(bare, null).warnings).toEqual(['The site has no gateways: nothing can be located.']);
+});
+
 describe('rules', () => {
   it.each([[NaN], [-1], [Infinity], [30_001]])('%d is refused by name', (windowMs) => {
     expect(() => completeRules({ windowMs })).toThrow(/windowMs/);

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { tagId } from '../../src/core';
+import { lastMessageAt } from '../../src/ingest/ingest.metrics';
 import { HealthReports } from '../../src/health/health-reports';
 import { StreamReader } from '../../src/redis/stream-reader';
 import { Tracker } from '../../src/tracking/tracker';
@@ -33,4 +34,11 @@ test('deep health says of each stage how far it is behind and when it last took 
   expect(shelf?.lagS).toBeLessThan(120);
   expect(tracking?.lagS).toBeLessThan(60);
   expect(tracking?.lastBatchS).toBeLessThan(60);
+});
+
+test('a message that comes while deep health is being told came just now', async () => {
+  const config = privateConfig({ SHARDS: '1' });
+  const redis = await privateRedis(config);
+  lastMessageAt.set({ door: 'mqtt' }, Date.now() / 1000 + 5);
+  expect((await new HealthReports(config, redis, undefined, new Set()).deep()).lastMessageS).toEqual({ mqtt: 0 });
 });

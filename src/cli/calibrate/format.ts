@@ -46,7 +46,7 @@ export function formatKept(site: Site, kept: readonly KeptCalibration[]): string
         isCurrent ? '*' : ' ',
         String(version).padStart(4),
         new Date(fittedAt).toISOString().slice(0, 16).replace('T', ' '),
-        `${gateways.length} gateways, ${fallback.points} points`,
+        `${gateways.length} gateways, ${(fallback.points / Math.max(gateways.length, 1)).toFixed(0)} points each`,
       ].join('  '),
     )
     .join('\n');
