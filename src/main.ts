@@ -65,6 +65,7 @@ async function main(): Promise<void> {
 if (require.main === module) {
   main().catch((error: unknown) => {
     process.stderr.write(`${reasonOf(error)}\n`);
-    process.exitCode = 1;
+    // What was opened before it failed would keep the process alive, and whoever runs it from starting it again.
+    process.exit(1);
   });
 }

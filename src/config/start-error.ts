@@ -15,6 +15,10 @@ export function reasonOf(error: unknown): string {
 
 /** Why a server of ours cannot listen, and the setting to change. */
 export function portError(error: unknown, host: string, port: number, setting: string): StartError {
+  if (['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL'].includes(errorCode(error) ?? '')) {
+    const hostSetting = setting === 'HEALTH_PORT' ? 'HEALTH_HOST' : 'HOST';
+    return new StartError(`${host} is no address of this machine (${reasonOf(error)}): set ${hostSetting} to one.`);
+  }
   const reason = errorCode(error) === 'EADDRINUSE' ? 'is in use by another program' : `is refused (${reasonOf(error)})`;
   return new StartError(`Port ${port} on ${host} ${reason}: set ${setting} to another port, or stop that program.`);
 }

@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
 import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
+import { errorCode, reasonOf, StartError } from '../config/start-error';
 import type { DatabaseKind } from './database-kind';
 import { type Migrated, migrate } from './migrate';
 import type { Tables } from './tables';
@@ -59,10 +60,16 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
       try {
         return await migrate(this.#url, this.schema);
       } catch (error) {
-        if (!isAway(error) || performance.now() > until) throw error;
-        await wait(200);
+        if (isAway(error) && performance.now() < until) await wait(200);
+        else if (isAway(error) || isShut(error)) throw new StartError(this.#closed(error));
+        else throw error;
       }
     }
+  }
+
+  #closed(error: unknown): string {
+    const { host, pathname } = new URL(this.#url);
+    return `The database at ${host}${pathname} cannot be used: ${reasonOf(error)}. DATABASE_URL says where it is.`;
   }
 
   /** Last of all: after every module has drained. */
@@ -71,12 +78,14 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
+/** A name nobody knows, a wrong password, a database that is not there (SQLSTATE 28xxx, 3Dxxx). */
+const isShut = (error: unknown): boolean => /^(ENOTFOUND|EAI_|EHOST|ENET|28|3D)/.test(errorCode(error) ?? '');
+
 /** Refused, cut or timed out connections, and a server that is starting or stopping (SQLSTATE 57P0x). */
 function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return (
-    /^(ECONN|ETIMEDOUT|EPIPE|57P0|08)/.test(code) ||
+    /^(ECONN|ETIMEDOUT|EPIPE|57P0|08)/.test(errorCode(error) ?? '') ||
     /connection (terminated|timeout)|timeout expired/i.test(error.message)
   );
 }

@@ -28,6 +28,7 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
   readonly #log = new Logger('Redis');
   readonly #open: RedisClient[] = [];
   readonly #url: string;
+  #lastError: string | null = null;
 
   constructor(@Inject(CONFIG) config: Config) {
     if (config.redisUrl === undefined) throw new Error('REDIS_URL is not set and no embedded Redis was started');
@@ -50,10 +51,11 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
 
   async #answer(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      const late = setTimeout(
-        () => reject(new Error(`Redis at ${hostsOf(this.#url)} did not answer within ${startTimeoutMs / 1000} s`)),
-        startTimeoutMs,
-      );
+      const late = setTimeout(() => {
+        const why = this.#lastError === null ? '' : ` (${this.#lastError})`;
+        const sentence = `Redis at ${hostsOf(this.#url)} did not let us in within ${startTimeoutMs / 1000} s${why}`;
+        reject(new StartError(`${sentence}. REDIS_URL says where it is, and with which password.`));
+      }, startTimeoutMs);
       this.commands.once('ready', () => {
         clearTimeout(late);
         resolve();
@@ -66,6 +68,7 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
     const redis = openRedis(this.#url, options);
     let wasDown = false;
     redis.on(redis instanceof Cluster ? 'node error' : 'error', (error: Error) => {
+      this.#lastError = error.message;
       if (!wasDown) this.#log.warn(`Redis is away: ${error.message}`);
       wasDown = true;
     });
