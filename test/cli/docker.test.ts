@@ -12,6 +12,13 @@ const read = (path: string): string => readFileSync(join(project, 'docker', path
 
 const env = z.record(z.string(), z.union([z.string(), z.number()]));
 
+/** Every setting there is: docs/operating.md has a row for each. */
+const settingNames = [
+  ...readFileSync(join(project, 'docs', 'operating.md'), 'utf8').matchAll(/^\| `([A-Z_]+)` /gm),
+].map(([, name]) => name);
+
+const unknownOf = (names: readonly string[]): string[] => names.filter((name) => !settingNames.includes(name));
+
 describe('docker/compose.yaml', () => {
   const compose: unknown = parse(read('compose.yaml'), { merge: true });
 
@@ -27,6 +34,18 @@ describe('docker/compose.yaml', () => {
     expect(ajv.validate(schema, older) ? [] : ajv.errors).toEqual([]);
   });
 
+  test('lets browsers to the app, and gateways that post to the door', () => {
+    const service = z.object({ environment: env.optional(), ports: z.array(z.string()).default([]) });
+    const { services } = z.object({ services: z.record(z.string(), service) }).parse(compose);
+    const led = Object.values(services).flatMap(({ environment, ports }) =>
+      environment?.['ROLES'] === undefined ? [] : ports.map((port) => [environment['ROLES'], port]),
+    );
+    expect(led).toEqual([
+      ['ingest', '3080:3000'],
+      ['serve', '3000:3000'],
+    ]);
+  });
+
   test('runs every role once, with settings that can work together, nothing of root and nothing written', () => {
     const service = z.object({
       image: z.string(),
@@ -40,6 +59,7 @@ describe('docker/compose.yaml', () => {
     const ours = Object.values(services).filter(
       ({ image, profiles }) => image === 'whereabouts' && profiles === undefined,
     );
+    expect(unknownOf(ours.flatMap(({ environment = {} }) => Object.keys(environment)))).toEqual([]);
     const configs = ours.map(({ environment }) => loadConfig(stringsOf(environment ?? {})));
     expect(configs.flatMap((config) => config.roles).sort()).toEqual([...roles].sort());
     for (const { read_only, cap_drop, depends_on = {} } of ours) {
@@ -47,6 +67,12 @@ describe('docker/compose.yaml', () => {
       expect(Object.keys(depends_on).filter((name) => !(name in services))).toEqual([]);
     }
   });
+});
+
+test('docker/Dockerfile sets only settings that there are', () => {
+  const [, line = ''] = /^ENV (.+)$/m.exec(read('Dockerfile')) ?? [];
+  const names = line.split(' ').map((one) => one.replace(/=.*/, ''));
+  expect(unknownOf(names)).toEqual(['NODE_ENV']);
 });
 
 describe('docker/k8s/whereabouts.yaml', () => {
@@ -126,7 +152,12 @@ describe('docker/k8s/whereabouts.yaml', () => {
     const settings = objects
       .filter((object) => kinds.parse(object).kind === 'ConfigMap')
       .map((object) => z.object({ data: env }).parse(object).data);
-    for (const data of settings) expect(loadConfig(stringsOf(data)).healthHost).toBe('0.0.0.0');
+    expect(unknownOf(settings.flatMap((data) => Object.keys(data)))).toEqual([]);
+    for (const data of settings) {
+      const { healthHost, refitEveryH } = loadConfig(stringsOf(data));
+      // A pod has nowhere to keep what it fits, and nobody to tell of it.
+      expect({ healthHost, refitEveryH }).toEqual({ healthHost: '0.0.0.0', refitEveryH: 0 });
+    }
   });
 });
 
