@@ -37,14 +37,18 @@ const unmet = 255;
 const finelyCounted = 8000;
 const finestStepM = 0.35;
 let met = new Float64Array(2048);
+/** By cell: how near its middle the step lies that was read last, cells squared. */
+let nearest = new Float32Array(finelyCounted);
 
 /**
- * Walls between a place and every cell. Rays go to the cells of the rim and are read in all cells on their way: the same
- * walls as a ray to each cell, at a twentieth of its cost.
+ * Walls between a place and every cell. Rays go to the cells of the rim and are read in all cells on their way, in each
+ * by the step nearest its middle: the same walls as a ray to each cell, at a twentieth of its cost.
  */
 function countFrom(barriers: Barriers, from: { x: number; y: number }, cells: Cells): Uint8Array {
   const { minX, minY, cellM, columns, rows } = cells;
   const counts = new Uint8Array(columns * rows).fill(unmet);
+  if (nearest.length < counts.length) nearest = new Float32Array(counts.length);
+  nearest.fill(1, 0, counts.length);
   const perCell = counts.length <= finelyCounted ? 2 : 1;
   const stepM = perCell === 2 ? cellM / 2 : Math.max(cellM / 2, finestStepM);
   const [maxX, maxY] = [minX + columns * cellM - 1e-6, minY + rows * cellM - 1e-6];
@@ -75,7 +79,12 @@ function readRay(
     const x = column0 + columnsAStep * step;
     const y = row0 + rowsAStep * step;
     if (x < 0 || y < 0 || x >= columns || y >= rows) continue;
-    counts[Math.trunc(y) * columns + Math.trunc(x)] = Math.min(met[step] ?? 0, unmet - 1);
+    const [column, row] = [Math.trunc(x), Math.trunc(y)];
+    const cell = row * columns + column;
+    const off = (x - column - 0.5) ** 2 + (y - row - 0.5) ** 2;
+    if (off >= (nearest[cell] ?? 0)) continue;
+    nearest[cell] = off;
+    counts[cell] = Math.min(met[step] ?? 0, unmet - 1);
   }
 }
 

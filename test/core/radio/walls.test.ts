@@ -87,7 +87,7 @@ describe('a map of walls', () => {
         const y = (Math.floor(cell / cells.columns) + 0.5) * cells.cellM;
         off += Math.abs(walls - wallsBetween(barriers, gateway.x, gateway.y, x, y));
       });
-      expect(off / map.length).toBeLessThan(0.12);
+      expect(off / map.length).toBeLessThan(0.08);
     }
   });
 
@@ -133,7 +133,7 @@ describe('a map of walls', () => {
         const met = (over[passed] ?? 0) + (under[steps] ?? 0) - (under[passed] ?? 0);
         off += Math.abs(walls - levelOff(met));
       });
-      expect(off / map.length).toBeLessThan(0.2);
+      expect(off / map.length).toBeLessThan(0.13);
     }
   });
 });
