@@ -8,7 +8,7 @@ import { routerOf } from '../simulate/on-foot';
 import { readPieces } from '../simulate/pieces';
 import { type Random, seededRandom } from '../simulate/random';
 import { Simulation } from '../simulate/simulation';
-import { survey } from '../simulate/survey';
+import { survey, surveyEachRoom } from '../simulate/survey';
 import { hangGateways } from './hang-gateways';
 import type { Scenario } from './scenario';
 
@@ -30,7 +30,7 @@ export async function record(scenario: Scenario): Promise<Recording> {
   const { site: drawn } = await loadSite(scenario.site);
   const site = scenario.gatewaysApartM === undefined ? drawn : hangGateways(drawn, scenario.gatewaysApartM);
   const pieces = choosePieces(await readPieces(scenario.site), scenario);
-  const { seed, hurry, minutes, surveyPoints } = scenario;
+  const { seed, hurry, minutes } = scenario;
   const simulation = new Simulation({ site, pieces, route: routerOf(site), seed, startAt, strangers: 0, hurry });
   const sightings: Sighting[] = [];
   const truths: Truth[] = [];
@@ -47,11 +47,16 @@ export async function record(scenario: Scenario): Promise<Recording> {
   sightings.sort((a, b) => a.heardAt - b.heardAt);
   return {
     site,
-    survey: surveyPoints === 0 ? null : survey(site, seed, surveyPoints),
+    survey: surveyOf(site, scenario),
     sightings: failSome(sightings, site, scenario),
     truths,
     kindOf: new Map(pieces.map(({ tagId: tag, kind }) => [tag, kind])),
   };
+}
+
+function surveyOf(site: Site, { seed, surveyPoints, surveyEachRoom: isEachRoom }: Scenario): SurveyPoint[] | null {
+  if (isEachRoom) return surveyEachRoom(site, seed);
+  return surveyPoints === 0 ? null : survey(site, seed, surveyPoints);
 }
 
 /** As many of each kind as of any other, then what people carry. */

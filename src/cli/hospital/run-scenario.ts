@@ -36,7 +36,7 @@ export async function runScenario(scenario: Scenario, methods: readonly MethodNa
 
 function score(scenario: Scenario, recording: Recording, method: MethodName): ScenarioOutcome {
   const { site, survey, sightings, truths, kindOf } = recording;
-  const points = survey === null ? 'none' : `${scenario.surveyPoints} points`;
+  const points = survey === null ? 'none' : `${survey.length} points`;
   const outcome = runProtocol(
     { site: scenario.name, survey: points, cases: [{ site, survey, sightings, truths }] },
     method,

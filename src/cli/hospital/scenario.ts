@@ -20,6 +20,8 @@ const scenarioSchema = z.strictObject({
   hurry: z.number().min(1).default(1),
   /** Places a surveyor stands at beforehand; 0: the radio model is the default one. */
   surveyPoints: count.default(0),
+  /** One place in each room in their stead, and one every 5 m of corridors and halls. */
+  surveyEachRoom: z.boolean().default(false),
   /** Gateways that die one after another in the run, share of all. */
   failingShare: z.number().min(0).max(1).default(0),
   /** So many of the most needed gateways are spoilt, one at a time, each in a run of its own. */

@@ -32,14 +32,15 @@ const onSite =
     return found === undefined ? null : (figure(found.score) ?? null);
   };
 
-const inHospital =
-  (figure: (outcome: ScenarioOutcome) => number | undefined): Target['figure'] =>
+const inScenario =
+  (name: string, figure: (outcome: ScenarioOutcome) => number | undefined): Target['figure'] =>
   ({ scenarios }, method) => {
-    const found = scenarios.find(
-      ({ scenario, outcome }) => scenario.name === 'ten-metres' && outcome.method === method,
-    );
+    const found = scenarios.find(({ scenario, outcome }) => scenario.name === name && outcome.method === method);
     return found === undefined ? null : (figure(found) ?? null);
   };
+
+const inHospital = (figure: (outcome: ScenarioOutcome) => number | undefined): Target['figure'] =>
+  inScenario('ten-metres', figure);
 
 const mean: Figure = (score) => score.mean;
 const room: Figure = (score) => score.zoneAccuracy;
@@ -164,5 +165,12 @@ export const targets: readonly Target[] = [
     figure: inHospital(({ spoilt }) =>
       worst(spoilt.flatMap(({ fault, nearRatio }) => (fault === 'dead' ? [nearRatio] : []))),
     ),
+  },
+  {
+    what: 'hospital, one survey point in each room in place of 120: room right',
+    best: '–',
+    reach: 0.9,
+    ...atLeast,
+    figure: inScenario('ten-metres-each-room', ({ outcome }) => outcome.score.zoneAccuracy),
   },
 ];

@@ -29,16 +29,19 @@ export class Places {
 
 /** A point of a unit, not against a wall where the room allows it. */
 export function spotIn(unit: Unit, random: Random): Point {
-  const ring = unit.polygon[0] ?? [];
-  const xs = ring.map(([x]) => x);
-  const ys = ring.map(([, y]) => y);
-  const [minX, maxX, minY, maxY] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const [minX, maxX, minY, maxY] = extentOf(unit.polygon);
   const margin = Math.min(0.5, (maxX - minX) / 4, (maxY - minY) / 4);
   for (let tries = 0; tries < 60; tries++) {
     const x = random.between(minX + margin, maxX - margin);
     const y = random.between(minY + margin, maxY - margin);
     if (isInPolygon(x, y, unit.polygon)) return [x, y];
   }
-  const [first = [0, 0]] = ring;
+  const [first = [0, 0]] = unit.polygon[0] ?? [];
   return first;
+}
+
+export function extentOf([ring = []]: Unit['polygon']): [minX: number, maxX: number, minY: number, maxY: number] {
+  const xs = ring.map(([x]) => x);
+  const ys = ring.map(([, y]) => y);
+  return [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
 }

@@ -1,5 +1,5 @@
-import type { GatewayId, Site, SurveyPoint, Unit } from '../../core';
-import { spotIn } from './places';
+import { type GatewayId, isInPolygon, type Point, type Site, type SurveyPoint, type Unit } from '../../core';
+import { extentOf, spotIn } from './places';
 import { Propagation } from './propagation';
 import { type Random, seededRandom } from './random';
 import { SimulatedTag } from './tag';
@@ -14,11 +14,53 @@ const tagHeight = 1.0;
  */
 export function survey(site: Site, seed: number, count: number): SurveyPoint[] {
   const random = seededRandom(seed).fork('survey');
-  const air = new Propagation(site, seed);
   const units = spread([...site.unitById.values()].filter(isWalkable), count, random);
-  return units.map((unit, i) => {
+  return standAt(
+    site,
+    seed,
+    units.map((unit) => ({ unit, at: spotIn(unit, random) })),
+  );
+}
+
+/** The same at one place in each room, and along corridors and halls at one every few metres. */
+export function surveyEachRoom(site: Site, seed: number): SurveyPoint[] {
+  const random = seededRandom(seed).fork('survey of each room');
+  const units = [...site.unitById.values()].filter(isWalkable);
+  return standAt(
+    site,
+    seed,
+    units.flatMap((unit) => {
+      const along = passages.has(unit.spaceType ?? '') ? spotsAlong(unit) : [];
+      return (along.length > 1 ? along : [spotIn(unit, random)]).map((at) => ({ unit, at }));
+    }),
+  );
+}
+
+const passages: ReadonlySet<string> = new Set(['corridor', 'lobby']);
+const apartM = 5;
+
+/** Places on the middle line of a unit along its longer side. */
+function spotsAlong({ polygon }: Unit): Point[] {
+  const [minX, maxX, minY, maxY] = extentOf(polygon);
+  const isAcross = maxX - minX >= maxY - minY;
+  const long = isAcross ? maxX - minX : maxY - minY;
+  const count = Math.max(1, Math.round(long / apartM));
+  return Array.from({ length: count }, (_, i): Point => {
+    const gone = ((i + 0.5) * long) / count;
+    return isAcross ? [minX + gone, (minY + maxY) / 2] : [(minX + maxX) / 2, minY + gone];
+  }).filter(([x, y]) => isInPolygon(x, y, polygon));
+}
+
+interface Stand {
+  readonly unit: Unit;
+  readonly at: Point;
+}
+
+function standAt(site: Site, seed: number, stands: readonly Stand[]): SurveyPoint[] {
+  const random = seededRandom(seed).fork('survey');
+  const air = new Propagation(site, seed);
+  return stands.map(({ unit, at: [x, y] }, i) => {
     const level = site.levels.findIndex(({ id }) => id === unit.levelId);
-    const [x, y] = spotIn(unit, random);
     const heard = listen({ level, x, y, z: tagHeight }, air, random.fork(`point ${i}`));
     return { pointId: `p${String(i + 1).padStart(3, '0')}`, levelId: unit.levelId, x: round(x), y: round(y), heard };
   });
