@@ -75,15 +75,18 @@ function readRay(
 ): void {
   const [columnsAStep, rowsAStep] = [(bx - ax) / steps / cellM, (by - ay) / steps / cellM];
   const [column0, row0] = [(ax - minX) / cellM, (ay - minY) / cellM];
+  const offs = nearest;
   for (let step = 0; step <= steps; step++) {
     const x = column0 + columnsAStep * step;
     const y = row0 + rowsAStep * step;
     if (x < 0 || y < 0 || x >= columns || y >= rows) continue;
-    const [column, row] = [Math.trunc(x), Math.trunc(y)];
+    const column = x | 0;
+    const row = y | 0;
     const cell = row * columns + column;
-    const off = (x - column - 0.5) ** 2 + (y - row - 0.5) ** 2;
-    if (off >= (nearest[cell] ?? 0)) continue;
-    nearest[cell] = off;
+    const [aside, above] = [x - column - 0.5, y - row - 0.5];
+    const off = aside * aside + above * above;
+    if (off >= (offs[cell] ?? 0)) continue;
+    offs[cell] = off;
     counts[cell] = Math.min(met[step] ?? 0, unmet - 1);
   }
 }
