@@ -76,18 +76,18 @@ function readRay(
   const [columnsAStep, rowsAStep] = [(bx - ax) / steps / cellM, (by - ay) / steps / cellM];
   const [column0, row0] = [(ax - minX) / cellM, (ay - minY) / cellM];
   const offs = nearest;
-  for (let step = 0; step <= steps; step++) {
-    const x = column0 + columnsAStep * step;
-    const y = row0 + rowsAStep * step;
-    if (x < 0 || y < 0 || x >= columns || y >= rows) continue;
+  const walls = met;
+  for (let step = 0, x = column0, y = row0; step <= steps; step++, x += columnsAStep, y += rowsAStep) {
     const column = x | 0;
     const row = y | 0;
+    if (x < 0 || y < 0 || column >= columns || row >= rows) continue;
     const cell = row * columns + column;
-    const [aside, above] = [x - column - 0.5, y - row - 0.5];
+    const aside = x - column - 0.5;
+    const above = y - row - 0.5;
     const off = aside * aside + above * above;
     if (off >= (offs[cell] ?? 0)) continue;
     offs[cell] = off;
-    counts[cell] = Math.min(met[step] ?? 0, unmet - 1);
+    counts[cell] = Math.min(walls[step] ?? 0, unmet - 1);
   }
 }
 
