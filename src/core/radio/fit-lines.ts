@@ -11,7 +11,7 @@ import { fitSlabs } from './slab';
 /** How gateways of one make differ, standard deviation: what a gateway's own few points are weighed against. */
 const gatewaySpread: LineSpread = { rssi1m: 5, exponent: 0.4, wallDb: 1 };
 /** What is believed of a site before any survey. */
-const siteSpread: LineSpread = { rssi1m: 15, exponent: 1, wallDb: 1.5 };
+const siteSpread: LineSpread = { rssi1m: 5, exponent: 0.5, wallDb: 1.5 };
 
 /** A line for all gateways, and one for each in their order. */
 export interface Lines {

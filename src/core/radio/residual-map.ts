@@ -29,6 +29,9 @@ export interface Kriging {
   readonly weights: Float64Array;
 }
 
+/** One place or two do not tell what is a gateway's own from what is theirs: a map of them is worse than none. */
+const leastPlaces = 3;
+
 /**
  * Maps of what each surveyed gateway hears on its own level (kriging with an uncertain line as trend: Rasmussen and
  * Williams, Gaussian Processes for Machine Learning, 2.7). None where a calibration holds no residuals.
@@ -40,8 +43,10 @@ export function krige(
 ): Map<GatewayId, Kriging> {
   const common = calibration?.fallback.through;
   if (calibration === null || common === undefined) return new Map();
+  const points = calibration.residuals ?? [];
+  if (new Set(points.map(({ levelId, x, y }) => `${levelId} ${x} ${y}`)).size < leastPlaces) return new Map();
   const lines = new Map(calibration.gateways.map((radio) => [radio.gatewayId, radio.through ?? common]));
-  const surveyed = [...byGateway(calibration.residuals ?? [])].flatMap(([id, points]) => {
+  const surveyed = [...byGateway(points)].flatMap(([id, points]) => {
     const gateway = site.gatewayById.get(id);
     if (gateway === undefined) return [];
     const spots = spotsOf(points, gateway, site.tagHeight, wallsFrom(gateway, barriers.get(gateway.levelId) ?? null));

@@ -57,6 +57,15 @@ describe('calibration', () => {
     expect(fitCalibration(hall, [], 0).calibration).toMatchObject({ gateways: [], fallback: { points: 0 } });
   });
 
+  it('of one place takes its level, and of the slope hardly anything', () => {
+    const slopes = [1, 2, 3, 4, 5, 6].map((seed) => {
+      const { calibration } = fitCalibration(hall, survey(1, 0, seededNoise(seed, 8)), 0);
+      return calibration.fallback.exponent;
+    });
+    expect(Math.min(...slopes)).toBeGreaterThan(2.1);
+    expect(Math.max(...slopes)).toBeLessThan(2.9);
+  });
+
   it('leaves out gateways of other levels and says how well each line fits', () => {
     const away = survey(3).map((point) => ({ ...point, levelId: 'L9' }));
     expect(fitCalibration(hall, away, 0).quality).toEqual([]);

@@ -86,6 +86,12 @@ describe('a map of residuals', () => {
     expect(krige(hall, null, new Map()).size).toBe(0);
   });
 
+  it('is not made of one place or two, which do not tell what is theirs from what is the gateway’s own', () => {
+    const sizeOf = (places: number): number =>
+      krige(hall, calibrationOf(pointsWith((x) => x).slice(0, places)), new Map()).size;
+    expect([1, 2, 3].map(sizeOf)).toEqual([0, 0, 1]);
+  });
+
   it('believes rows of many visits more than as many rows of one', () => {
     const spot = { gatewayId: gateway, levelId: levelId('L0'), x: 5, y: 5, db: 8, count: 20 };
     const rest = pointsWith((x, y) => shadow(x, y)).filter(({ x, y }) => Math.hypot(x - 5, y - 5) > 4);
