@@ -3,7 +3,7 @@ import { heldFix, holdFix } from './held-fix';
 import { levelId } from './ids';
 import type { SiteModel } from './model';
 import type { Move, PresenceChange } from './move';
-import { countWaiting, isFixDue, postponeFix, spendFix, firstDue, type Timing } from './positioning/cadence';
+import { countWaiting, firstDue, isFixDue, postponeFix, spendFix, type Timing } from './positioning/cadence';
 import { follow, type Followed, levelIdOf, type States } from './positioning/follow';
 import { levelOf } from './positioning/level-choice';
 import { emptyPlace } from './positioning/place';

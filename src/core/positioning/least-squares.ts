@@ -124,6 +124,7 @@ function linearise(problem: Problem, x: number, y: number, strength: number): nu
   const end = links.count * linkSize;
   const perStrength = 1 / problem.strengthVariance;
   const power = rules.tailDegrees + 1;
+  // A square counts less below 0, as in `posterior-moments.ts`, without a choice the processor would guess wrongly.
   const perWide = 1 / rules.obstructionFactor;
   const mid = 0.5 * (1 + perWide);
   const half = 0.5 * (1 - perWide);

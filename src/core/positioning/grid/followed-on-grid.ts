@@ -1,7 +1,7 @@
 import type { LevelId } from '../../ids';
 import { bytesOf, type GridBelief, nothing } from './belief';
 import type { GridState } from './grid-state';
-import { memoryRoom, mostRemembered, wordsPerGateway } from './rest-memory';
+import { memoryRoom, mostRemembered, nothingHeard, wordsPerGateway } from './rest-memory';
 import { mostCells } from './window';
 
 /**
@@ -136,7 +136,7 @@ function writeMemory({ memory }: GridState): void {
 const memories = memoryRoom();
 
 function readMemory(out: GridState, remembered: number): void {
-  const memory = memories[remembered] ?? none32;
+  const memory = memories[remembered] ?? nothingHeard;
   for (let i = 0; i < memory.length; i += wordsPerGateway) {
     memory[i] = shorts[shortsOfHead + i] ?? 0;
     memory[i + 1] = (shorts[shortsOfHead + i + 1] ?? 0) / perDb + leastDbm;
@@ -144,8 +144,6 @@ function readMemory(out: GridState, remembered: number): void {
   }
   out.memory = memory;
 }
-
-const none32 = new Float32Array(0);
 
 /** Codes of a belief as they are held. */
 const shortened = new Uint8Array(4 * mostCells);
