@@ -1,6 +1,9 @@
 import type { Site } from '../../core';
 import type { Change, Comparison, Pair } from './compare';
 
+/** Room for the longest figure, `100.0 % → 100.0 %`, and a gap before it. */
+const widest = 19;
+
 /** A comparison as lines for a person: all sections, then each. */
 export function formatComparison({ all, sections }: Comparison, site: Site): string {
   return [
@@ -12,7 +15,8 @@ export function formatComparison({ all, sections }: Comparison, site: Site): str
     }),
   ]
     .map(
-      ([name = '', ...figures]) => `${name.slice(0, 24).padEnd(24)}${figures.map((one) => one.padStart(17)).join('')}`,
+      ([name = '', ...figures]) =>
+        `${name.slice(0, 24).padEnd(24)}${figures.map((one) => one.padStart(widest)).join('')}`,
     )
     .join('\n');
 }
